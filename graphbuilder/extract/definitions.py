@@ -1,0 +1,133 @@
+"""Acronyms that a text defines: "Variational Information Bottleneck (VIB)", "LLMs (large language models)".
+
+After Schwartz & Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical
+text", with these changes: initials of words are tried before letters inside words, the long form never
+reaches over a sentence border, hyphenated words give an initial for each part, a plural s of the short
+form needs no letter, and brackets that hold citations, list marks or examples are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graphbuilder.extract.sentences import sentence_of
+from graphbuilder.records import Definition, Span
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,120})(?=[)\](\[])")
+_SHORT = re.compile(r"[^\W_](?:[^\W_]|[-‐‑–./&+*'’ ](?=[^\W_])|[+*]){0,19}\Z")
+_NO_SHORT = re.compile(
+    r"(?:[ivx]+|[a-z]|\d[\d.,]*|[A-Z]|(?:19|20)\d\d|(?:Fig|Sec|Tab|Eq|Table|Figure|Section)\b.*|.*\b(?:19|20)\d\d[a-z]?)\Z"
+)
+_LEAD = re.compile(r"(?:or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)\s+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SKIPPED = frozenset(("of", "the", "for", "and", "with", "in", "on", "to", "a", "an", "by", "from", "via", "as", "or", "s"))
+_HARD = re.compile(r"[;:!?()\[\]{}]")
+
+
+def find(text: str, sentences: Sequence[Span]) -> tuple[Definition, ...]:
+    """All pairs of short and long form in the order of place, each pair of forms once."""
+    found: dict[tuple[str, str], Definition] = {}
+    for definition in _all(text, sentences):
+        found.setdefault((definition.short, definition.long.lower()), definition)
+    return tuple(found.values())
+
+
+def _all(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
+    for bracket in _BRACKET.finditer(text):
+        sentence = sentence_of(sentences, bracket.start())
+        inner_start = bracket.start(1)
+        lead = _LEAD.match(bracket[1])
+        if lead:
+            inner_start += lead.end()
+        inner = text[inner_start : bracket.end(1)]
+        # "(VIB; Alemi et al., 2017)", "(SSL, for short)": the first piece is the candidate
+        piece = re.split(r"[;,]|\bfor short\b| -- ", inner, maxsplit=1)[0].strip(" \"'“”‘’`*")
+        at = text.find(piece, inner_start) if piece else -1
+        if at < 0:
+            continue
+        if _is_short(piece):
+            long = long_form(text, piece, sentence[0], bracket.start())
+            if long:
+                yield Definition(piece, text[long[0] : long[1]], (at, at + len(piece)), long)
+                continue
+        before = re.search(r"[^\s()\[\]{},;:]{2,20}\s?\Z", text[max(sentence[0], bracket.start() - 22) : bracket.start()])
+        if before and len(piece.split()) >= 2:
+            short = before.group().strip(" \"'“”‘’`*")
+            start = text.rfind(short, 0, bracket.start())
+            if _is_short(short) and sum(c.isupper() for c in short) >= 2:
+                long = long_form(text, short, at, at + len(piece))
+                if long and long[0] == at:
+                    yield Definition(short, piece, (start, start + len(short)), long)
+
+
+def _is_short(form: str) -> bool:
+    return (
+        2 <= len(form) <= 20
+        and form.count(" ") <= 1
+        and any(c.isupper() for c in form)
+        and bool(_SHORT.match(form))
+        and not _NO_SHORT.match(form)
+    )
+
+
+def long_form(text: str, short: str, start: int, end: int) -> Span | None:
+    """The span in ``text[start:end]``, ending where that ends, whose letters ``short`` abbreviates."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    if len(letters) < 2:
+        return None
+    end = start + len(text[start:end].rstrip(" \"'“”‘’`*\\{}~"))
+    start = max(start, end - 30 * (len(letters) + 4))
+    for hard in _HARD.finditer(text, start, end):
+        start = hard.end()
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    if not words or words[-1][1] < end - 2:
+        return None
+    words = words[-(2 * len(letters) + 4) :]
+    plural = letters[-1] == "s" and len(letters) > 2 and short[-1] == "s"
+    for target in ([letters[:-1], letters] if plural else [letters]):
+        for matcher in (_initials, _inside):
+            at = matcher(text, words, target)
+            if at is not None and _plausible(text, short, at, words[-1][1], len(target)):
+                return at, words[-1][1]
+    return None
+
+
+def _initials(text: str, words: Sequence[Span], letters: Sequence[str]) -> int | None:
+    """Each letter is the initial of a word, in order and without gaps but for words such as "of"."""
+    i = len(words)
+    for k in range(len(letters) - 1, -1, -1):
+        while True:
+            i -= 1
+            if i < 0:
+                return None
+            word = text[words[i][0] : words[i][1]].lower()
+            if word[0] == letters[k]:
+                break
+            if word not in _SKIPPED:
+                return None
+    return words[i][0]
+
+
+def _inside(text: str, words: Sequence[Span], letters: Sequence[str]) -> int | None:
+    """Schwartz & Hearst: letters in order from the right, the first one at the start of a word."""
+    begins = {w[0] for w in words}
+    at = words[-1][1]
+    for k in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= words[0][0] and (text[at].lower() != letters[k] or (k == 0 and at not in begins)):
+            at -= 1
+        if at < words[0][0]:
+            return None
+    return at
+
+
+def _plausible(text: str, short: str, start: int, end: int, letters: int) -> bool:
+    long = text[start:end]
+    words = long.split()
+    return (
+        len(long) > len(short)
+        and len(words) <= min(letters + 5, 2 * letters)
+        and short.lower() not in (w.lower() for w in words)
+        and words[0].lower() not in _SKIPPED
+    )

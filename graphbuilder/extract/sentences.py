@@ -1,0 +1,88 @@
+"""Sentences of a paper's text: the title is one, then those of the abstract.
+
+The spans tile the text: they are in order, do not overlap, begin and end with a printed character, and
+leave out nothing but white space.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from importlib.resources import files
+
+from graphbuilder.records import Span
+
+_BORDER = re.compile(
+    r"""
+    (?P<stop> [.!?…]{1,3} (?:['"”’)\]}]|\\[})]){0,3} ) (?P<gap> \s{1,50} ) (?= ['"“‘(\[{*$\\]{0,3} [A-Z0-9Α-Ωα-ω$\\] | [^\W\d_a-z] )
+  | (?<=[a-z]{2}) (?P<tight> [.!?] ) (?= [A-Z][a-z]{1,20} [ ,] )    # a missing space after the stop
+  | (?P<blank> \n [ \t\r]{0,20} \n )                                # a blank line ends a sentence anyhow
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"[^\s(\[{\"'“‘]{1,20}\Z")
+
+
+def split(title: str, abstract: str) -> tuple[Span, ...]:
+    """Spans of the sentences of ``title + "\\n" + abstract``; time is linear in its length.
+
+    >>> split("On X", "We try X. It works.")
+    ((0, 4), (5, 14), (15, 24))
+    """
+    text = f"{title}\n{abstract}"
+    borders = [0, len(title) + 1, *_borders(text, len(title) + 1), len(text)]
+    spans = []
+    for start, end in zip(borders, borders[1:], strict=False):
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        if left < len(piece):
+            spans.append((start + left, start + len(piece.rstrip())))
+    return tuple(spans)
+
+
+def sentence_of(sentences: Sequence[Span], position: int) -> Span:
+    """The sentence that holds an offset (the nearest one before it, for white space between two)."""
+    if not sentences:
+        return (0, 0)
+    return sentences[max(0, bisect_right(sentences, (position, 1 << 60)) - 1)]
+
+
+def _borders(text: str, start: int) -> list[int]:
+    borders = []
+    for match in _BORDER.finditer(text, start):
+        if match["tight"] or match["blank"]:
+            borders.append(match.end())
+            continue
+        if match["stop"].startswith(".") and match["stop"] != "...":
+            word = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
+            if word and _is_abbreviation(word.group(), text[match.end()]):
+                continue
+        borders.append(match.end())
+    return borders
+
+
+def _is_abbreviation(word: str, following: str) -> bool:
+    folded = word.lower()
+    if folded in _NEVER_LAST:
+        return True
+    if folded in _MAY_BE_LAST:
+        return not following.isupper()
+    # an initial ("J. Smith"); a lone letter that is a name of a thing mostly stands with an article
+    return len(word) == 1 and word.isupper() and word not in "AI" and following.isupper()
+
+
+def _load(section: str) -> frozenset[str]:
+    lines = files("graphbuilder.extract").joinpath("data/abbreviations.txt").read_text("utf-8").splitlines()
+    found: set[str] = set()
+    current = ""
+    for line in lines:
+        if line.startswith("["):
+            current = line.strip("[]")
+        elif line and not line.startswith("#") and current == section:
+            found.add(line)
+    return frozenset(found)
+
+
+_NEVER_LAST = _load("never last")
+_MAY_BE_LAST = _load("may be last")
