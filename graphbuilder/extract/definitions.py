@@ -19,9 +19,13 @@ _SHORT = re.compile(r"[^\W_](?:[^\W_]|[-‐‑–./&+*'’ ](?=[^\W_])|[+*]){0,1
 _NO_SHORT = re.compile(
     r"(?:[ivx]+|[a-z]|\d[\d.,]*|[A-Z]|(?:19|20)\d\d|(?:Fig|Sec|Tab|Eq|Table|Figure|Section)\b.*|.*\b(?:19|20)\d\d[a-z]?)\Z"
 )
-_LEAD = re.compile(r"(?:or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)\s+")
+_LEAD = re.compile(
+    r"(?:or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)\s+"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SKIPPED = frozenset(("of", "the", "for", "and", "with", "in", "on", "to", "a", "an", "by", "from", "via", "as", "or", "s"))
+_SKIPPED = frozenset(
+    ("of", "the", "for", "and", "with", "in", "on", "to", "a", "an", "by", "from", "via", "as", "or", "s")
+)
 _HARD = re.compile(r"[;:!?()\[\]{}]")
 
 
@@ -51,7 +55,9 @@ def _all(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
             if long:
                 yield Definition(piece, text[long[0] : long[1]], (at, at + len(piece)), long)
                 continue
-        before = re.search(r"[^\s()\[\]{},;:]{2,20}\s?\Z", text[max(sentence[0], bracket.start() - 22) : bracket.start()])
+        before = re.search(
+            r"[^\s()\[\]{},;:]{2,20}\s?\Z", text[max(sentence[0], bracket.start() - 22) : bracket.start()]
+        )
         if before and len(piece.split()) >= 2:
             short = before.group().strip(" \"'“”‘’`*")
             start = text.rfind(short, 0, bracket.start())
@@ -85,7 +91,7 @@ def long_form(text: str, short: str, start: int, end: int) -> Span | None:
         return None
     words = words[-(2 * len(letters) + 4) :]
     plural = letters[-1] == "s" and len(letters) > 2 and short[-1] == "s"
-    for target in ([letters[:-1], letters] if plural else [letters]):
+    for target in [letters[:-1], letters] if plural else [letters]:
         for matcher in (_initials, _inside):
             at = matcher(text, words, target)
             if at is not None and _plausible(text, short, at, words[-1][1], len(target)):

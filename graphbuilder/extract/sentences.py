@@ -6,6 +6,7 @@ leave out nothing but white space.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ def split(title: str, abstract: str) -> tuple[Span, ...]:
     text = f"{title}\n{abstract}"
     borders = [0, len(title) + 1, *_borders(text, len(title) + 1), len(text)]
     spans = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in itertools.pairwise(borders):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         if left < len(piece):
