@@ -67,7 +67,7 @@ class Paper:
     def from_json(cls, row: Mapping[str, Any]) -> Paper:
         """The inverse of :meth:`to_json`."""
         lists = ("authors", "sources", "references", "other_ids")
-        values = {k: tuple(v) if k in lists else v for k, v in row.items()}
+        values: dict[str, Any] = {k: tuple(v) if k in lists else v for k, v in row.items()}
         values["provenance"] = tuple((f, s) for f, s in row.get("provenance", ()))
         return cls(**values)
 

@@ -43,7 +43,7 @@ NODES: dict[str, Properties] = {
         "external": "bool",  # known from a reference list alone
     },
     "Author": {"id": "string", "kind": "string", "name": "string"},
-    **{label: _ENTITY for label in ENTITY_TYPES},
+    **dict.fromkeys(ENTITY_TYPES, _ENTITY),
     "Result": {
         "id": "string",
         "kind": "string",
@@ -80,8 +80,14 @@ ROLE_EDGES: dict[str, str] = {
 #: Properties of each edge type.
 EDGES: dict[str, Properties] = {
     "WROTE": {"position": "int"},
-    **{edge: _MENTION for edge in ROLE_EDGES.values()},
-    "USED_FOR": {"paper": "string", "sentence": "string", "start": "int", "end": "int", "confidence": "float"},
+    **dict.fromkeys(ROLE_EDGES.values(), _MENTION),
+    "USED_FOR": {
+        "paper": "string",
+        "sentence": "string",
+        "start": "int",
+        "end": "int",
+        "confidence": "float",
+    },
     "REPORTS": {"sentence": "string", "start": "int", "end": "int"},
     "OF": {"sentence": "string"},
     "ON": {"sentence": "string"},

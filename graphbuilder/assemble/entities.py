@@ -1,0 +1,318 @@
+"""Entity resolution: which names of which papers are one thing.
+
+Every safe link is one of these, each with its reason in the names file: the same key (case, plural,
+hyphen, spelling), an acronym and the long form that a text gives it, a class word behind a name ("BERT
+model"), "X of Y" where "Y X" is printed too, and the user's rules. A short form that an extractor merely
+takes for a longer one stays with its paper: chains of those are how wrong merges happen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphbuilder.assemble.ledger import Ledger, word_list
+from graphbuilder.assemble.rules import Rules
+from graphbuilder.names import initials_fit, is_short_form, key, words
+from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
+
+#: A class word is dropped behind a name of ordinary letters only if so many papers print the bare name.
+BARE_PAPERS = 3
+
+
+@dataclass
+class Node:
+    """One entity of the corpus: an id, its label, and its printed forms, commonest first."""
+
+    id: str
+    name: str
+    label: EntityType
+    aliases: list[str]
+    papers: set[str] = field(default_factory=set)
+    ambiguous: bool = False
+
+    @property
+    def forms(self) -> list[str]:
+        """The name and all aliases."""
+        return [self.name, *self.aliases]
+
+
+@dataclass
+class Entities:
+    """The entities of a corpus, and where each paper's names went.
+
+    ``of`` maps (paper id, index of the entity in its statements) to a node's id; ``found`` holds the merges
+    as lines of the names file.
+    """
+
+    nodes: dict[str, Node]
+    of: dict[tuple[str, int], str]
+    found: list[str]
+
+
+def resolve(papers: Sequence[Paper], statements: Mapping[str, Statements], rules: Rules) -> Entities:
+    """Resolve every entity of every paper to one node. The order of the papers has no effect."""
+    order = sorted(statements)
+    company = {p: frozenset(key(e.name) for e in statements[p].entities) for p in order}
+    ledger = Ledger({p: _definitions(statements[p]) for p in order}, company)
+    merges = _Merges(statements, ledger, rules)
+    place: dict[tuple[str, int], tuple[str, bool]] = {}
+    for paper in order:
+        for index, entity in enumerate(statements[paper].entities):
+            place[paper, index] = _place(paper, entity, ledger, merges)
+    _split_homographs({p.id: p for p in papers}, statements, company, place, rules)
+    return _nodes(statements, place, merges, rules)
+
+
+def _definitions(statements: Statements) -> list[tuple[str, str]]:
+    """The pairs (short, long) that a paper's text or its entities' forms state."""
+    pairs = [(d.short, d.long) for d in statements.definitions]
+    known = {key(short) for short, _ in pairs}
+    for entity in statements.entities:
+        if not is_short_form(entity.name):
+            pairs += [
+                (alias, entity.name)
+                for alias in entity.aliases
+                if is_short_form(alias) and key(alias) not in known and initials_fit(alias, entity.name)
+            ]
+    return pairs
+
+
+class _Merges:
+    """The keys that are one key in every paper, as a map to the representative, with the reasons."""
+
+    def __init__(self, statements: Mapping[str, Statements], ledger: Ledger, rules: Rules) -> None:
+        self._to: dict[str, str] = {}
+        self._why: dict[str, str] = {}
+        self._rules = rules
+        frequency: Counter[str] = Counter()
+        printed: dict[str, str] = {}
+        for paper in sorted(statements):
+            for entity in statements[paper].entities:
+                for form in dict.fromkeys((entity.name, *entity.aliases)):
+                    frequency[key(form)] += 1
+                    printed.setdefault(key(form), form)
+        self.printed = printed
+        for narrow, wide in sorted(rules.alias.items()):
+            self._join(narrow, wide, "your rule")
+        for long, main, short, count in ledger.merged():
+            self._join(long, main, f"both written {short.upper()}, in {count} papers")
+        for k in sorted(frequency):
+            bare = _without_class_word(printed[k])
+            if bare and (frequency[key(bare)] >= (1 if _is_name(bare) else BARE_PAPERS)):
+                self._join(k, key(bare), "a class word behind the name")
+            turned = _turned(printed[k])
+            if turned and turned in frequency:
+                self._join(k, turned, "the same words in another order")
+
+    def of(self, k: str) -> str:
+        """The representative of a key."""
+        while k in self._to:
+            k = self._to[k]
+        return k
+
+    def lines(self) -> list[str]:
+        """The merges as lines of the names file."""
+        return [
+            f"alias {self.printed.get(k, k)} = {self.printed.get(self.of(k), self.of(k))}  # {why}"
+            for k, why in sorted(self._why.items())
+            if why != "your rule"
+        ]
+
+    def _join(self, k: str, other: str, why: str) -> None:
+        a, b = self.of(k), self.of(other)
+        if (
+            a == b
+            or frozenset((a, b)) in self._rules.not_alias
+            or frozenset((k, other)) in self._rules.not_alias
+        ):
+            return
+        self._to[a] = b
+        self._why[k] = why
+
+
+def _place(paper: str, entity: PaperEntity, ledger: Ledger, merges: _Merges) -> tuple[str, bool]:
+    """The key that a paper's entity belongs to, and whether it is a short form left undecided."""
+    forms = (entity.name, *entity.aliases)
+    for form in forms:
+        own = ledger.expansion(key(form), paper)
+        if own is not None and is_short_form(form):
+            return merges.of(own), False
+    name = key(entity.name)
+    if merges.of(name) != name or not is_short_form(entity.name) or entity.role == "introduces":
+        return merges.of(name), False
+    long, ambiguous = ledger.resolve(name, paper)
+    return merges.of(long or name), ambiguous
+
+
+def _split_homographs(
+    papers: Mapping[str, Paper],
+    statements: Mapping[str, Statements],
+    company: Mapping[str, frozenset[str]],
+    place: dict[tuple[str, int], tuple[str, bool]],
+    rules: Rules,
+) -> None:
+    """Tell apart systems of one name: each paper that introduces the name in its title has its own.
+
+    Other papers that use the name go with the introducer whose company theirs resembles most, else stay
+    with the bare name, marked ambiguous.
+    """
+    own: dict[str, list[str]] = defaultdict(list)
+    for (paper, index), (k, _) in sorted(place.items()):
+        entity = statements[paper].entities[index]
+        if (
+            entity.role == "introduces"
+            and _is_name(entity.name)
+            and any(end <= len(statements[paper].title) for _, end in entity.mentions)
+            and paper not in own[k]
+        ):
+            own[k].append(paper)
+    split = {
+        k: introducers for k, introducers in own.items() if len(introducers) > 1 and k not in rules.alias
+    }
+    if not split:
+        return
+    for (paper, index), (k, _) in sorted(place.items()):
+        if k not in split:
+            continue
+        if paper in split[k]:
+            place[paper, index] = (f"{k}~{paper}", False)
+            continue
+        fits = sorted(
+            (
+                (len((company[paper] & company[q]) - {k}), q)
+                for q in split[k]
+                if _not_before(papers, paper, q)
+            ),
+            key=lambda f: (-f[0], f[1]),
+        )
+        if fits and fits[0][0] > (fits[1][0] if len(fits) > 1 else 0):
+            place[paper, index] = (f"{k}~{fits[0][1]}", False)
+        else:
+            place[paper, index] = (k, True)
+
+
+def _not_before(papers: Mapping[str, Paper], paper: str, introducer: str) -> bool:
+    mine, theirs = papers[paper].year, papers[introducer].year
+    return mine is None or theirs is None or theirs <= mine
+
+
+def _nodes(
+    statements: Mapping[str, Statements],
+    place: Mapping[tuple[str, int], tuple[str, bool]],
+    merges: _Merges,
+    rules: Rules,
+) -> Entities:
+    """The nodes behind the keys: forms, majority label, display name."""
+    owners: dict[str, Counter[str]] = defaultdict(Counter)
+    prints: dict[str, Counter[str]] = defaultdict(Counter)
+    as_name: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[EntityType, list[float]]] = defaultdict(lambda: defaultdict(list))
+    members: dict[str, set[str]] = defaultdict(set)
+    undecided: dict[str, list[bool]] = defaultdict(list)
+    for (paper, index), (k, ambiguous) in sorted(place.items()):
+        entity = statements[paper].entities[index]
+        members[k].add(paper)
+        undecided[k].append(ambiguous)
+        votes[k][entity.type].append(entity.confidence)
+        as_name[k][entity.name] += 1
+        for form in dict.fromkeys((entity.name, *entity.aliases)):
+            owners[key(form)][k] += 1
+            prints[k][form] += 1
+    nodes: dict[str, Node] = {}
+    id_of: dict[str, str] = {}
+    for k in sorted(prints):
+        forms = [f for f in _by_count(prints[k]) if _owns(k, f, owners[key(f)])]
+        name = rules.names.get(k) if k in rules.alias.values() else None
+        name = name or _display(k, as_name[k], prints[k])
+        label = rules.type.get(key(name)) or rules.type.get(k) or _majority(votes[k])
+        node = Node(
+            id=f"e:{k}",
+            name=name,
+            label=label,
+            aliases=[f for f in forms if f != name],
+            papers=members[k],
+            ambiguous=all(undecided[k]),
+        )
+        nodes[node.id] = node
+        id_of[k] = node.id
+    return Entities(nodes, {at: id_of[k] for at, (k, _) in place.items()}, merges.lines())
+
+
+def _owns(k: str, form: str, owners: Counter[str]) -> bool:
+    """Whether a printed form names this node: it does unless the form mostly means another thing."""
+    return owners[k] * 2 >= owners.total() or (is_short_form(form) and owners[k] * 4 >= owners.total())
+
+
+def _display(k: str, names: Counter[str], prints: Counter[str]) -> str:
+    """The name to show: the commonest full name whose key is the node's, else the commonest."""
+    bare = k.split("~", maxsplit=1)[0]
+    own = [f for f in _by_count(names) if key(f) == bare] or [f for f in _by_count(prints) if key(f) == bare]
+    return own[0] if own else _by_count(names)[0]
+
+
+def _majority(votes: Mapping[EntityType, list[float]]) -> EntityType:
+    return max(ENTITY_TYPES, key=lambda t: (round(math.fsum(votes.get(t, ())), 9), -ENTITY_TYPES.index(t)))
+
+
+def _by_count(counter: Counter[str]) -> list[str]:
+    return sorted(counter, key=lambda f: (-counter[f], f))
+
+
+def _without_class_word(name: str) -> str | None:
+    """ "BERT model" without the class word behind; None where there is none or nothing stays."""
+    parts = name.replace("-", " ").split()
+    for n in (2, 1):
+        if len(parts) > n and " ".join(words(" ".join(parts[-n:]))) in word_list("generic"):
+            bare = name[: len(name.rstrip()) - sum(map(len, parts[-n:])) - (n - 1)].rstrip(" -")
+            return bare if bare and any(c.isupper() for c in bare) else None
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a form is written as a proper name: a capital or digit beyond the first letter of a word."""
+    return any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in text.split()) or (
+        " " not in text and text[:1].isupper()
+    )
+
+
+def _turned(name: str) -> str | None:
+    """The key of "Y X" for "X of Y"; None for any other name."""
+    parts = words(name)
+    if parts.count("of") != 1 or len(parts) < 3 or set(parts) & (word_list("small") - {"of"}):
+        return None
+    at = parts.index("of")
+    return key(" ".join((*parts[at + 1 :], *parts[:at]))) if 0 < at < len(parts) - 1 else None
+
+
+def suspects(nodes: Iterable[Node]) -> list[tuple[str, str, str]]:
+    """Pairs of entities that may be one thing, with the reason, in order (name, other name, reason)."""
+    by_signature: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in sorted(nodes, key=lambda n: n.id):
+        for reason, signature in _signatures(node):
+            by_signature[reason, signature].append(node)
+    pairs: dict[tuple[str, str], str] = {}
+    for (reason, _), group in sorted(by_signature.items()):
+        if 1 < len(group) <= 6:
+            for i, a in enumerate(group):
+                for b in group[i + 1 :]:
+                    pairs.setdefault((a.name, b.name), reason)
+    return sorted((a, b, reason) for (a, b), reason in pairs.items())
+
+
+def _signatures(node: Node) -> Iterable[tuple[str, str]]:
+    folded = words(node.name)
+    if len(folded) > 1:
+        yield "the same words in another order", " ".join(sorted(folded))
+        yield "words that begin alike", " ".join(w[:5] for w in folded)
+    whole = "".join(folded)
+    if len(whole) > 7 and not any(c.isdigit() for c in whole):
+        for i in range(len(whole)):
+            yield "one letter apart", whole[:i] + whole[i + 1 :]
+    for form in node.forms:
+        if is_short_form(form):
+            yield "one short form", key(form)
+    if node.id.partition("~")[2]:
+        yield "one name, introduced by two papers", key(node.name)

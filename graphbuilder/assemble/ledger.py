@@ -1,0 +1,175 @@
+"""The acronym ledger: what short forms stand for, over the whole corpus.
+
+Definitions found in any paper serve all of them. A short form with several long forms has several senses;
+a paper's own definition decides, then the company that the short form keeps there, and what stays
+undecided is left undecided.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from graphbuilder.names import key, words
+
+#: A sense that holds this share of a short form's papers, and at least MAJORITY of them, needs no company.
+DOMINANT_SHARE = 0.9
+MAJORITY = 5
+#: The best sense must fit a paper's company so many times better than the next.
+MARGIN = 2.0
+
+
+@dataclass
+class Sense:
+    """One meaning of a short form: its long forms by key, the papers that define it, and their company."""
+
+    longs: Counter[str] = field(default_factory=Counter)
+    papers: set[str] = field(default_factory=set)
+    company: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def main(self) -> str:
+        """The key of the commonest long form."""
+        return min(self.longs, key=lambda k: (-self.longs[k], k))
+
+
+class Ledger:
+    """Senses of every short form of a corpus.
+
+    ``definitions`` maps a paper's id to its pairs (short, long) as printed; ``company`` maps a paper's id
+    to the keys of all the names that it holds.
+    """
+
+    def __init__(
+        self,
+        definitions: Mapping[str, Iterable[tuple[str, str]]],
+        company: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._company = company
+        self._frequency: Counter[str] = Counter(k for keys in company.values() for k in keys)
+        self._own: dict[tuple[str, str], str] = {}
+        self.senses: dict[str, list[Sense]] = {}
+        printed: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        papers: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for paper in sorted(definitions):
+            for short, long in definitions[paper]:
+                s, whole = key(short), key(long)
+                if s == whole:
+                    continue
+                printed[s][whole] = words(long)
+                papers[s, whole].add(paper)
+                self._own.setdefault((paper, s), whole)
+        for short, longs in sorted(printed.items()):
+            self.senses[short] = self._group(short, longs, papers)
+        self._sense_of = {
+            (short, long): sense
+            for short, senses in self.senses.items()
+            for sense in senses
+            for long in sense.longs
+        }
+
+    def resolve(self, short: str, paper: str) -> tuple[str | None, bool]:
+        """The key of the long form that ``short`` (a key) stands for in ``paper`` (an id).
+
+        Returns it with False; ``(None, False)`` for no acronym, ``(None, True)`` for one left undecided.
+        """
+        senses = self.senses.get(short)
+        if not senses:
+            return None, False
+        own = self._own.get((paper, short))
+        if own is not None:
+            return self._sense_of[short, own].main, False
+        return self._by_company(short, senses, paper)
+
+    def expansion(self, short: str, paper: str) -> str | None:
+        """The key of the long form by which ``paper`` itself defines ``short``, if it does."""
+        own = self._own.get((paper, short))
+        return self._sense_of[short, own].main if own is not None else None
+
+    def merged(self) -> Iterable[tuple[str, str, str, int]]:
+        """Long forms that are one sense: (long, main long, short, papers), in order."""
+        for short, senses in sorted(self.senses.items()):
+            for sense in senses:
+                for long in sorted(sense.longs):
+                    if long != sense.main:
+                        yield long, sense.main, short, sense.longs[long]
+
+    def _group(
+        self, short: str, longs: Mapping[str, tuple[str, ...]], papers: Mapping[tuple[str, str], set[str]]
+    ) -> list[Sense]:
+        """Senses of one short form: long forms that differ in spelling alone are one."""
+        senses: list[tuple[Sense, tuple[str, ...]]] = []
+        for long in sorted(longs, key=lambda k: (-len(papers[short, k]), len(k), k)):
+            sense = next((s for s, first in senses if same_expansion(first, longs[long])), None)
+            if sense is None:
+                sense = Sense()
+                senses.append((sense, longs[long]))
+            sense.longs[long] = len(papers[short, long])
+            sense.papers |= papers[short, long]
+        for sense, _ in senses:
+            for paper in sense.papers:
+                sense.company.update(self._company.get(paper, ()))
+        return [sense for sense, _ in senses]
+
+    def _by_company(self, short: str, senses: list[Sense], paper: str) -> tuple[str | None, bool]:
+        fits = []
+        for sense in senses:
+            own_words = {short, *sense.longs}
+            fit = math.fsum(
+                sense.company[k] / len(sense.papers) / self._frequency[k]
+                for k in self._company.get(paper, ())
+                if k not in own_words and k in sense.company
+            )
+            fits.append((fit, len(sense.papers), sense))
+        fits.sort(key=lambda f: (-f[0], -f[1], f[2].main))
+        if len(fits) == 1:
+            fit, support, sense = fits[0]
+            # two letters stand for too much to be taken from one stranger
+            sure = fit > 0 or support >= 3 or sum(c.isalpha() for c in short) >= 3
+            return (sense.main, False) if sure else (None, True)
+        if fits[0][0] > 0 and fits[0][0] >= MARGIN * fits[1][0]:
+            return fits[0][2].main, False
+        total = sum(f[1] for f in fits)
+        for _, support, sense in fits:
+            if support >= MAJORITY and support >= DOMINANT_SHARE * total:
+                return sense.main, False
+        return None, True
+
+
+def same_expansion(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two expansions of one acronym (folded words) are one, but for spelling or a class word behind.
+
+    >>> same_expansion(("vision", "language", "model"), ("visual", "language", "model"))
+    True
+    >>> same_expansion(("sparse", "autoencoder"), ("stacked", "autoencoder"))
+    False
+    """
+    small = word_list("small")
+    a = tuple(w for w in a if w not in small)
+    b = tuple(w for w in b if w not in small)
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) > 1 or not a:
+        return "".join(a) == "".join(b)
+    return "".join(a) == "".join(b) or all(_same_stem(x, y) for x, y in zip(a, b, strict=False))
+
+
+def _same_stem(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    shared = 0
+    while shared < min(len(a), len(b)) and a[shared] == b[shared]:
+        shared += 1
+    return shared >= 3 and 2 * shared >= max(len(a), len(b))
+
+
+@cache
+def word_list(kind: str) -> frozenset[str]:
+    """The words of one kind in ``heads.tsv``."""
+    text = files("graphbuilder.assemble").joinpath("heads.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(word for k, word in rows if k == kind)

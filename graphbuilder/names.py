@@ -1,0 +1,137 @@
+"""When two printed names are one name: the folding that assembly and questions share.
+
+:func:`key` reads past letter case, plural, hyphen and space, accents, LaTeX and British spelling, and keeps
+apart what differs in substance: versions (``LLaMA-2`` and ``LLaMA-3``), sizes (``CIFAR-10`` and
+``CIFAR-100``), and numbers that only touch (``LLaMA-2 7B`` is not ``LLaMA-27B``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_LATEX = re.compile(r"\\(?:text|math)?(?:bf|it|rm|sf|tt|cal|bb|frak|sc|texttt|textsc|emph)\b|[\\${}^_~]")
+_WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+#*]*", re.UNICODE)
+_ACRONYM_PLURAL = re.compile(r"(?=.*[A-Z].*s$)\w*[A-Z0-9]s$")
+_IZE = re.compile(r"^(\w{3,})is(ation|ations|ing|ed|er|ers)$")
+#: Words of this shape are spelled with s on both sides of the ocean.
+_NOT_IZE = re.compile(
+    r"^(?:adv|arise?|compr|concise|dev|disgu|excerc|exerc|improv|like?w|no|po|prec|prom|rev|ra|superv|surpr|"
+    r"self-?superv|unsuperv|telev|r|w|enterpr|adverti|franch|desp|dem|circumc|inc|exc|chast)is"
+)
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, each folded to a singular in American spelling, in order.
+
+    >>> words("Post-Training Quantisations")
+    ('post', 'training', 'quantization')
+    """
+    return _words(name)
+
+
+def key(name: str) -> str:
+    """The key under which equal names meet: the folded words without space between them.
+
+    Two digits that would touch are kept apart by a hyphen. A name without a letter or digit folds to itself.
+
+    >>> key("LLMs") == key("llm"), key("pre-training") == key("Pretraining")
+    (True, True)
+    >>> key("LLaMA-2 7B") == key("LLaMA-27B")
+    False
+    """
+    return _key(name)
+
+
+def is_short_form(name: str) -> bool:
+    """Whether a name looks like an acronym: one token of 2 to 10 characters, mostly capitals.
+
+    >>> is_short_form("VIB"), is_short_form("LLMs"), is_short_form("pruning")
+    (True, True, False)
+    """
+    token = name[:-1] if _ACRONYM_PLURAL.match(name) and name.endswith("s") else name
+    if not 2 <= len(token) <= 10 or " " in token:
+        return False
+    letters = [c for c in token if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return capitals >= 2 and capitals * 2 >= len(letters)
+
+
+def initials_fit(short: str, long: str) -> bool:
+    """Whether ``short`` can stand for ``long``: its letters occur in order, the first at a word's start."""
+    letters = [c for c in short.lower().rstrip("s") if c.isalnum()]
+    text = long.lower()
+    if not letters or not text or text[0] != letters[0]:
+        return False
+    at = 0
+    for c in letters:
+        at = text.find(c, at) + 1
+        if not at:
+            return False
+    return True
+
+
+@lru_cache(maxsize=200_000)
+def _key(name: str) -> str:
+    folded = ""
+    for word in _words(name):
+        folded += "-" + word if folded and folded[-1].isdigit() and word[0].isdigit() else word
+    return folded or unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+@lru_cache(maxsize=200_000)
+def _words(name: str) -> tuple[str, ...]:
+    text = unicodedata.normalize("NFKC", name.replace("&", " and "))
+    text = _LATEX.sub("", text)
+    if not text.isascii():
+        text = "".join(_plain(c) for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return tuple(_singular(w) for w in _WORD.findall(text))
+
+
+@cache
+def _plain(character: str) -> str:
+    """Greek letters by their names, so that β-VAE meets beta-VAE; everything else as it is."""
+    name = unicodedata.name(character, "")
+    return name.rsplit(" ", 1)[-1].lower() if name.startswith("GREEK ") and " LETTER " in name else character
+
+
+def _singular(word: str) -> str:
+    stems, plurals, singulars = _spelling()
+    if _ACRONYM_PLURAL.match(word):
+        return word[:-1].casefold()
+    word = word.casefold()
+    word = plurals.get(word) or word
+    if word not in singulars:
+        word = _strip_plural(word)
+    for british, american in stems.items():
+        if word.startswith(british) and not word.startswith(american):
+            word = american + word[len(british) :]
+            break
+    match = _IZE.match(word)
+    if match and not _NOT_IZE.match(word):
+        word = f"{match[1]}iz{match[2]}"
+    elif word.endswith("ise") and len(word) > 6 and not _NOT_IZE.match(word):
+        word = word[:-3] + "ize"
+    return word
+
+
+def _strip_plural(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1]
+
+
+@cache
+def _spelling() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+    tables: dict[str, dict[str, str]] = {"stem": {}, "plural": {}, "singular": {}}
+    for line in files("graphbuilder").joinpath("spelling.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, left, *right = line.split("\t")
+            tables[kind][left] = right[0] if right else left
+    return tables["stem"], tables["plural"], frozenset(tables["singular"])
