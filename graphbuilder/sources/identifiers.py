@@ -1,0 +1,61 @@
+"""Identifiers of works in one spelling: ``doi:10.1/x``, ``arxiv:2401.01234``, ``openalex:W1``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:^|arxiv[:.]\s*|arxiv\.org/(?:abs|pdf|html|e-print)/|/abs/)"
+    r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?=$|[\s\]\[)(,;?#/])",
+    re.IGNORECASE,
+)
+
+
+def doi(value: Any) -> str | None:
+    """The DOI in a text or a URL, in lower case; None for none and for the DOIs that arXiv gives."""
+    if not isinstance(value, str) or not (found := _DOI.search(value)):
+        return None
+    name = found[1].rstrip(".,;:'])}").lower() if not found[1].endswith(")") else _closed(found[1].lower())
+    return None if _ARXIV_DOI.match(name) else name
+
+
+def arxiv(value: Any) -> str | None:
+    """The arXiv id in a text, URL or DOI, without its version; old style in lower case."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    if found := _ARXIV_DOI.search(value):
+        value = found[1]
+    found = _ARXIV.search(value)
+    if not found:
+        return None
+    name = found[1].lower()
+    if "/" in name:  # math.GT/0309136 is math/0309136
+        archive, number = name.split("/")
+        name = f"{archive.split('.')[0]}/{number}"
+    return name
+
+
+def _closed(name: str) -> str:
+    """A DOI may end in a bracket, but only in one that it opens."""
+    while name.endswith(")") and name.count(")") > name.count("("):
+        name = name[:-1].rstrip(".,;:'")
+    return name
+
+
+_KNOWN = re.compile(r"(openalex|s2|dblp|pmid|mag|acl|openreview|omid|aminer|title):(\S+)", re.IGNORECASE)
+
+
+def known(value: Any) -> str | None:
+    """An id in this project's own spelling, from that spelling or from a DOI, an arXiv id or a URL of one."""
+    if not isinstance(value, str):
+        return None
+    if name := arxiv(value):
+        return f"arxiv:{name}"
+    if name := doi(value):
+        return f"doi:{name}"
+    found = _KNOWN.fullmatch(value.strip())
+    return f"{found[1].lower()}:{found[2]}" if found else None
