@@ -251,13 +251,15 @@ class PropertyGraph:
         return dict(sorted(totals.items()))
 
     def lines(self) -> Iterator[str]:
-        """The graph as canonical JSON lines, nodes first; equal graphs give equal lines."""
+        """The graph as canonical JSON lines, nodes first; equal graphs give equal lines.
+
+        A property that is None or an empty list is left out: no store tells it from a missing one.
+        """
         for label in sorted(self.nodes):
-            for row in self.nodes[label]:
-                yield _canonical({"label": label, **row})
+            yield from sorted(_canonical({"label": label, **row}) for row in self.nodes[label])
         for kind in sorted(self.edges):
-            for row in self.edges[kind]:
-                yield _canonical({"type": kind.type, "from": kind.source, "to": kind.target, **row})
+            ends = {"type": kind.type, "from": kind.source, "to": kind.target}
+            yield from sorted(_canonical({**ends, **row}) for row in self.edges[kind])
 
     def content_hash(self) -> str:
         """SHA-256 over :meth:`lines`, in hex: the same for the same graph in any store."""
@@ -269,4 +271,5 @@ class PropertyGraph:
 
 
 def _canonical(row: Row) -> str:
+    row = {name: value for name, value in row.items() if value is not None and value != []}
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

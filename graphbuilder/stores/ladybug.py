@@ -1,0 +1,378 @@
+"""The graph in one file, in the embedded engine.
+
+A write builds a new file beside the old one, closes it and puts it in the old one's place in one step:
+readers see the old graph or the new one, and a build that is killed leaves the old one whole. A file is
+never changed afterwards; it is opened read-only.
+
+The engine checks little when it opens a file, and a broken one can take the process down. So a file ends
+with a seal, a line of ours that says how long the file is. A file without its seal (cut short, or changed
+by another program) is first opened in a process of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import ladybug
+
+from graphbuilder.errors import GraphbuilderError
+from graphbuilder.records import PropertyGraph, Row
+from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, VERSION, Properties
+from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard
+
+_MAGIC = b"LBUG"
+_SEAL = b"\ngraphbuilder graph of %d bytes\n"
+
+#: Bytes that the engine may hold in memory: enough to load a million edges, little beside a model.
+_BUFFER = 1 << 30
+
+_COLUMNS = {
+    "string": "STRING",
+    "int": "INT64",
+    "float": "DOUBLE",
+    "bool": "BOOL",
+    "strings": "STRING[]",
+    "ints": "INT64[]",
+}
+
+#: Standard functions that the engine lacks or names otherwise.
+_MACROS = (
+    "type(r) AS label(r)",
+    "elementId(n) AS CAST(id(n) AS STRING)",
+    "toInteger(x) AS CAST(x AS INT64)",
+    "toFloat(x) AS CAST(x AS DOUBLE)",
+    "toString(x) AS CAST(x AS STRING)",
+    "split(x, separator) AS string_split(x, separator)",
+    "head(list) AS list_extract(list, 1)",
+    "last(list) AS list_extract(list, -1)",
+    "datetime(x) AS timestamp(x)",
+)
+
+
+class LadybugStore:
+    """A graph in a file; see :class:`graphbuilder.stores.Store` for what its methods promise."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._database: Any = None
+        self._connection: Any = None
+
+    @property
+    def uri(self) -> str:
+        """The path, as it was given."""
+        return str(self._path)
+
+    def write(
+        self, graph: PropertyGraph, manifest: Mapping[str, Any], progress: Progress | None = None
+    ) -> None:
+        """Build the file anew beside the old one, then take its place."""
+        directory = self._path.absolute().parent
+        if self._path.is_dir():
+            raise GraphbuilderError(f"{self._path} is a directory, not a file for a graph")
+        if self._path.exists() and not _is_graph(self._path):
+            raise GraphbuilderError(f"{self._path} is some other file, not a graph: it is left alone")
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            work = tempfile.TemporaryDirectory(prefix=f".{self._path.name}.", dir=directory)
+        except OSError as error:
+            raise GraphbuilderError(f"{self._path} cannot be written: {error.strerror}") from error
+        with work as folder:
+            built = Path(folder) / "graph"
+            try:
+                _build(built, graph, {**manifest, "schema_version": VERSION}, progress or _silent)
+                _seal(built)
+                self.close()
+                # a log that some other program left would be replayed over the new file
+                Path(f"{self._path}.wal").unlink(missing_ok=True)
+                built.replace(self._path)
+            except (OSError, RuntimeError) as error:
+                raise GraphbuilderError(f"{self._path} cannot be written: {_reason(error)}") from error
+
+    def run(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        limit: int = LIMIT,
+    ) -> Rows:
+        """Answer one read-only statement."""
+        tokens = guard.check(cypher)
+        given = dict(parameters or {})
+        guard.check_parameters(tokens, given)
+        connection = self._open()
+        connection.set_query_timeout(max(1, int(timeout * 1000)))
+        try:
+            result = connection.execute(
+                _dialect(tokens, limit), {n: given[n] for n in guard.parameters(tokens)}
+            )
+        except RuntimeError as error:
+            if "Interrupted" in str(error):
+                raise GraphbuilderError(f"the query took longer than {timeout:g} s") from error
+            raise GraphbuilderError(f"the query failed: {_reason(error)}") from error
+        with contextlib.closing(result):
+            columns = result.get_column_names()
+            rows: list[Row] = []
+            while result.has_next():
+                values = result.get_next()
+                if len(rows) == limit:
+                    return Rows(columns, rows, truncated=True)
+                rows.append(dict(zip(columns, map(_plain, values), strict=True)))
+        return Rows(columns, rows)
+
+    def read(self) -> PropertyGraph:
+        """The whole graph: nodes by id, edges by their ends and values."""
+        connection = self._open()
+        nodes = {}
+        for label, properties in NODES.items():
+            columns = ", ".join(f"n.`{name}`" for name in properties)
+            rows = _rows(connection, f"MATCH (n:`{label}`) RETURN {columns}", properties)
+            nodes[label] = sorted(rows, key=lambda row: row["id"])
+        edges = {}
+        for kind in EDGE_KINDS:
+            properties = {"source": "string", "target": "string", **EDGES[kind.type]}
+            columns = ", ".join(f"e.`{name}`" for name in EDGES[kind.type])
+            pattern = f"(a:`{kind.source}`)-[e:`{kind.type}`]->(b:`{kind.target}`)"
+            found = list(_rows(connection, f"MATCH {pattern} RETURN a.id, b.id, {columns}", properties))
+            if found:
+                edges[kind] = sort_edges(found)
+        return PropertyGraph({label: rows for label, rows in nodes.items() if rows}, edges)
+
+    def manifest(self) -> dict[str, Any]:
+        """What the last write noted about the graph."""
+        self._open()
+        return dict(self._manifest)
+
+    def close(self) -> None:
+        """Close the file."""
+        for opened in (self._connection, self._database):
+            if opened is not None:
+                opened.close()
+        self._connection = self._database = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self) -> Any:
+        if self._connection is None:
+            _check(self._path)
+            try:
+                self._database = ladybug.Database(str(self._path), read_only=True, buffer_pool_size=_BUFFER)
+                self._connection = ladybug.Connection(self._database)
+                self._manifest = _read_manifest(self._connection)
+            except RuntimeError as error:
+                self.close()
+                raise GraphbuilderError(f"{self._path} cannot be opened: {_reason(error)}") from error
+            version = self._manifest.get("schema_version")
+            if version is None:
+                self.close()
+                raise GraphbuilderError(f"{self._path} is a database, but no graph of graphbuilder")
+            if version != VERSION:
+                self.close()
+                raise GraphbuilderError(
+                    f"{self._path} holds a graph of version {version}, this release reads version {VERSION}:"
+                    " build it again"
+                )
+        return self._connection
+
+
+def sort_edges(rows: list[Row]) -> list[Row]:
+    """Rows of one kind in the order that :class:`PropertyGraph` promises."""
+    return sorted(rows, key=lambda row: (row["source"], row["target"], repr(row)))
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+def _build(path: Path, graph: PropertyGraph, manifest: Mapping[str, Any], progress: Progress) -> None:
+    """Write the graph to a new file, whole and closed."""
+    database = ladybug.Database(str(path), buffer_pool_size=_BUFFER)
+    connection = ladybug.Connection(database)
+    try:
+        for statement in _definitions():
+            connection.execute(statement)
+        for label, rows in sorted(graph.nodes.items()):
+            progress(label, 0, len(rows))
+            if rows:
+                connection.execute(f"COPY `{label}` FROM $rows", {"rows": _table(rows, NODES[label])})
+            progress(label, len(rows), len(rows))
+        for kind, rows in sorted(graph.edges.items()):
+            progress(kind.type, 0, len(rows))
+            if rows:
+                properties: Properties = {"source": "string", "target": "string", **EDGES[kind.type]}
+                connection.execute(
+                    f"COPY `{kind.type}` FROM $rows (from='{kind.source}', to='{kind.target}')",
+                    {"rows": _table(rows, properties)},
+                )
+            progress(kind.type, len(rows), len(rows))
+        # a comment on a table is in the file, yet no query over the graph can stumble on it
+        note = json.dumps(dict(manifest), sort_keys=True).replace("\\", "\\\\").replace("'", "\\'")
+        connection.execute(f"COMMENT ON TABLE Paper IS '{note}'")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+        database.close()
+
+
+def _definitions() -> Iterator[str]:
+    for label, properties in NODES.items():
+        columns = ", ".join(f"`{name}` {_COLUMNS[kind]}" for name, kind in properties.items())
+        yield f"CREATE NODE TABLE `{label}`({columns}, PRIMARY KEY(id))"
+    for edge, properties in EDGES.items():
+        pairs = ", ".join(f"FROM `{k.source}` TO `{k.target}`" for k in EDGE_KINDS if k.type == edge)
+        columns = ", ".join(f"`{name}` {_COLUMNS[kind]}" for name, kind in properties.items())
+        yield f"CREATE REL TABLE `{edge}`({pairs}, {columns})"
+    for macro in _MACROS:
+        yield f"CREATE MACRO {macro}"
+
+
+def _table(rows: list[Row], properties: Properties) -> Any:
+    """The rows as an Arrow table with the columns that the schema gives."""
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "bool": pa.bool_(),
+        "strings": pa.list_(pa.string()),
+        "ints": pa.list_(pa.int64()),
+    }
+    columns = {}
+    for name, kind in properties.items():
+        missing: Any = [] if kind in ("strings", "ints") else None
+        values = [missing if (value := row.get(name)) is None else value for row in rows]
+        columns[name] = pa.array(values, types[kind])
+    return pa.table(columns)
+
+
+def _rows(connection: Any, query: str, properties: Properties) -> Iterator[Row]:
+    with contextlib.closing(connection.execute(query)) as result:
+        names = list(properties)
+        while result.has_next():
+            yield dict(zip(names, result.get_next(), strict=True))
+
+
+def _dialect(tokens: list[guard.Token], limit: int) -> str:
+    """The statement as the engine wants it: the word ``end`` quoted where it is a name, rows limited."""
+    quoted = []
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1] if i else token
+        if token.word == "END" and (before.text == "." or before.word == "AS"):
+            token = guard.Token("quoted", f"`{token.text}`", token.space)  # noqa: PLW2901
+        quoted.append(token)
+    statement = guard.text(quoted)
+    last = max((i for i, t in enumerate(tokens) if t.word == "RETURN"), default=0)
+    words = {token.word for token in tokens[last:]}
+    if last and "UNION" not in {t.word for t in tokens} and "LIMIT" not in words:
+        # the engine gathers all rows before it gives the first
+        statement += f"\nLIMIT {limit + 1}"
+    return statement
+
+
+def _plain(value: Any) -> Any:
+    """A value as plain Python: nodes and edges without the engine's own fields, integers as int."""
+    if isinstance(value, dict):
+        return _plain_dict(value)
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _plain_dict(value: dict[str, Any]) -> dict[str, Any]:
+    if "_NODES" in value and "_RELS" in value:
+        return {"nodes": _plain(value["_NODES"]), "edges": _plain(value["_RELS"])}
+    label = value.get("_LABEL")
+    if label in EDGES and "_SRC" in value:
+        return {"type": label} | {name: _plain(value.get(name)) for name in EDGES[label]}
+    if label in NODES and "_ID" in value:
+        # a node that may be of several labels comes with the properties of all of them
+        return {name: _plain(value.get(name)) for name in NODES[label]}
+    return {name: _plain(inner) for name, inner in value.items()}
+
+
+def _read_manifest(connection: Any) -> dict[str, Any]:
+    with contextlib.closing(
+        connection.execute("CALL show_tables() WHERE name = 'Paper' RETURN comment")
+    ) as result:
+        note = result.get_next()[0] if result.has_next() else ""
+    try:
+        manifest = json.loads(note or "{}")
+    except ValueError:
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _is_graph(path: Path) -> bool:
+    """Whether the file begins as the engine's files do; an empty file may become a graph too."""
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    return start in (_MAGIC, b"")
+
+
+def _seal(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(_SEAL % file.tell())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sealed(path: Path) -> bool:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - 100))
+        found = re.search(rb"\ngraphbuilder graph of (\d+) bytes\n\Z", file.read())
+    return found is not None and int(found[1]) + len(found[0]) == size
+
+
+def _check(path: Path) -> None:
+    """Raise one clear line unless the file can be opened without danger."""
+    try:
+        if not path.exists():
+            raise GraphbuilderError(
+                f"{path}: no such graph (build it first: graphbuilder build SOURCE... --graph {path})"
+            )
+        if path.is_dir():
+            raise GraphbuilderError(f"{path} is a directory, not a graph")
+        if path.stat().st_size == 0 or not _is_graph(path):
+            raise GraphbuilderError(f"{path} is not a graph file")
+        if _sealed(path) and not Path(f"{path}.wal").exists():
+            return
+    except OSError as error:
+        raise GraphbuilderError(f"{path} cannot be read: {error.strerror}") from error
+    script = """
+import ladybug, sys
+connection = ladybug.Connection(ladybug.Database(sys.argv[1], read_only=True))
+connection.execute("MATCH (n) RETURN count(n.kind)").get_next()
+connection.execute("MATCH ()-[e]->() RETURN count(e)").get_next()
+"""
+    probe = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, check=False)
+    if probe.returncode:
+        raise GraphbuilderError(f"{path} is damaged: build it again (nothing but time is lost)")
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what the engine or the system says, without the engine's own prefix."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    line = str(error).strip().split("\n", 1)[0]
+    return re.sub(r"^(?:Runtime|IO|Parser|Binder|Catalog|Copy|Connection) exception: ", "", line)
