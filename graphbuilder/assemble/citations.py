@@ -81,10 +81,10 @@ def _forward(paper: Paper, cited: Paper) -> bool:
 
 
 def _is_title_name(name: str, paper: Paper) -> bool:
-    """Whether a paper's own title gives the name to its work, and the name is no common word."""
+    """Whether a title gives the name to the paper's own work: "NAME: ...", or a name that is no common word."""
+    head, colon, _ = paper.title.partition(":")
     proper = is_short_form(name) or any(c.isupper() or c.isdigit() for c in name[1:])
-    head = paper.title.split(":")[0]
-    return proper and (key(name) == key(head) or name in paper.title)
+    return (bool(colon) and key(name) == key(head)) or (proper and name in paper.title)
 
 
 def _by_author_and_year(papers: Sequence[Paper]) -> dict[tuple[tuple[str, ...], int], list[str]]:

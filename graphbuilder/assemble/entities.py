@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphbuilder.assemble.ledger import Ledger, word_list
 from graphbuilder.assemble.rules import Rules
 from graphbuilder.names import initials_fit, is_short_form, key, words
 from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
-
-#: A class word is dropped behind a name of ordinary letters only if so many papers print the bare name.
-BARE_PAPERS = 3
 
 
 @dataclass
@@ -61,7 +58,7 @@ def resolve(papers: Sequence[Paper], statements: Mapping[str, Statements], rules
     place: dict[tuple[str, int], tuple[str, bool]] = {}
     for paper in order:
         for index, entity in enumerate(statements[paper].entities):
-            place[paper, index] = _place(paper, entity, ledger, merges)
+            place[paper, index] = _place(statements[paper], entity, ledger, merges)
     _split_homographs({p.id: p for p in papers}, statements, company, place, rules)
     return _nodes(statements, place, merges, rules)
 
@@ -87,24 +84,23 @@ class _Merges:
         self._to: dict[str, str] = {}
         self._why: dict[str, str] = {}
         self._rules = rules
-        frequency: Counter[str] = Counter()
-        printed: dict[str, str] = {}
+        prints: dict[str, Counter[str]] = defaultdict(Counter)
         for paper in sorted(statements):
             for entity in statements[paper].entities:
                 for form in dict.fromkeys((entity.name, *entity.aliases)):
-                    frequency[key(form)] += 1
-                    printed.setdefault(key(form), form)
+                    prints[key(form)][form] += 1
+        printed = {k: _by_count(forms)[0] for k, forms in prints.items()}
         self.printed = printed
         for narrow, wide in sorted(rules.alias.items()):
             self._join(narrow, wide, "your rule")
         for long, main, short, count in ledger.merged():
             self._join(long, main, f"both written {short.upper()}, in {count} papers")
-        for k in sorted(frequency):
+        for k in sorted(prints):
             bare = _without_class_word(printed[k])
-            if bare and (frequency[key(bare)] >= (1 if _is_name(bare) else BARE_PAPERS)):
+            if bare and _is_proper(prints.get(key(bare), Counter())):
                 self._join(k, key(bare), "a class word behind the name")
             turned = _turned(printed[k])
-            if turned and turned in frequency:
+            if turned and turned in prints:
                 self._join(k, turned, "the same words in another order")
 
     def of(self, k: str) -> str:
@@ -133,18 +129,26 @@ class _Merges:
         self._why[k] = why
 
 
-def _place(paper: str, entity: PaperEntity, ledger: Ledger, merges: _Merges) -> tuple[str, bool]:
+def _place(statements: Statements, entity: PaperEntity, ledger: Ledger, merges: _Merges) -> tuple[str, bool]:
     """The key that a paper's entity belongs to, and whether it is a short form left undecided."""
-    forms = (entity.name, *entity.aliases)
-    for form in forms:
-        own = ledger.expansion(key(form), paper)
+    for form in (entity.name, *entity.aliases):
+        own = ledger.expansion(key(form), statements.id)
         if own is not None and is_short_form(form):
             return merges.of(own), False
-    name = key(entity.name)
-    if merges.of(name) != name or not is_short_form(entity.name) or entity.role == "introduces":
-        return merges.of(name), False
-    long, ambiguous = ledger.resolve(name, paper)
+    name = merges.of(key(entity.name))
+    if not is_short_form(merges.printed.get(name, entity.name)) or _own_name(statements, entity):
+        return name, False
+    long, ambiguous = ledger.resolve(name, statements.id)
     return merges.of(long or name), ambiguous
+
+
+def _own_name(statements: Statements, entity: PaperEntity) -> bool:
+    """Whether a paper's title gives the name to what the paper introduces."""
+    return (
+        entity.role == "introduces"
+        and _is_name(entity.name)
+        and any(end <= len(statements.title) for _, end in entity.mentions)
+    )
 
 
 def _split_homographs(
@@ -161,13 +165,7 @@ def _split_homographs(
     """
     own: dict[str, list[str]] = defaultdict(list)
     for (paper, index), (k, _) in sorted(place.items()):
-        entity = statements[paper].entities[index]
-        if (
-            entity.role == "introduces"
-            and _is_name(entity.name)
-            and any(end <= len(statements[paper].title) for _, end in entity.mentions)
-            and paper not in own[k]
-        ):
+        if _own_name(statements[paper], statements[paper].entities[index]) and paper not in own[k]:
             own[k].append(paper)
     split = {
         k: introducers for k, introducers in own.items() if len(introducers) > 1 and k not in rules.alias
@@ -278,6 +276,11 @@ def _is_name(text: str) -> bool:
     )
 
 
+def _is_proper(prints: Counter[str]) -> bool:
+    """Whether most papers that print a name write it as a proper name: no common word of a title."""
+    return sum(n for form, n in prints.items() if _is_name(form)) * 2 > prints.total()
+
+
 def _turned(name: str) -> str | None:
     """The key of "Y X" for "X of Y"; None for any other name."""
     parts = words(name)
@@ -285,34 +288,3 @@ def _turned(name: str) -> str | None:
         return None
     at = parts.index("of")
     return key(" ".join((*parts[at + 1 :], *parts[:at]))) if 0 < at < len(parts) - 1 else None
-
-
-def suspects(nodes: Iterable[Node]) -> list[tuple[str, str, str]]:
-    """Pairs of entities that may be one thing, with the reason, in order (name, other name, reason)."""
-    by_signature: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for node in sorted(nodes, key=lambda n: n.id):
-        for reason, signature in _signatures(node):
-            by_signature[reason, signature].append(node)
-    pairs: dict[tuple[str, str], str] = {}
-    for (reason, _), group in sorted(by_signature.items()):
-        if 1 < len(group) <= 6:
-            for i, a in enumerate(group):
-                for b in group[i + 1 :]:
-                    pairs.setdefault((a.name, b.name), reason)
-    return sorted((a, b, reason) for (a, b), reason in pairs.items())
-
-
-def _signatures(node: Node) -> Iterable[tuple[str, str]]:
-    folded = words(node.name)
-    if len(folded) > 1:
-        yield "the same words in another order", " ".join(sorted(folded))
-        yield "words that begin alike", " ".join(w[:5] for w in folded)
-    whole = "".join(folded)
-    if len(whole) > 7 and not any(c.isdigit() for c in whole):
-        for i in range(len(whole)):
-            yield "one letter apart", whole[:i] + whole[i + 1 :]
-    for form in node.forms:
-        if is_short_form(form):
-            yield "one short form", key(form)
-    if node.id.partition("~")[2]:
-        yield "one name, introduced by two papers", key(node.name)

@@ -66,7 +66,7 @@ class _Commands(click.Group):
             if isinstance(error, click.Abort):
                 raise
             raise click.ClickException(
-                f"unexpected {type(error).__name__}: {_one_line(error)} (graphbuilder --debug ... shows where)"
+                f"unexpected {type(error).__name__}: {_one_line(error)} (--debug shows where)"
             ) from error
 
 

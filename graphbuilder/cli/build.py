@@ -81,7 +81,7 @@ def _report(summary: Summary, graph: str, seconds: float) -> str:
     mentions = sum(counts.get(edge, 0) for edge in ROLE_EDGES.values())
     return (
         f"{summary.papers:,} papers from {summary.records:,} records "
-        f"({summary.merged:,} merged, {len(summary.skipped):,} skipped, {summary.extracted:,} newly extracted)\n"
+        f"({summary.merged:,} merged, {len(summary.skipped):,} skipped, {summary.extracted:,} extracted)\n"
         f"{entities}, {counts.get('Result', 0):,} results\n"
         f"{mentions:,} mentions, {counts.get('USED_FOR', 0):,} uses, {counts.get('BROADER', 0):,} broader, "
         f"{counts.get('CITES', 0):,} citations, {counts.get('RELATED', 0):,} related\n"

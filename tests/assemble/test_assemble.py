@@ -1,0 +1,361 @@
+"""The graph that a corpus' statements give."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphbuilder.assemble import Assembly, Rules, assemble, read_rules, write_found
+from graphbuilder.assemble.suspects import suspects
+from graphbuilder.errors import GraphbuilderError
+from graphbuilder.names import key
+from graphbuilder.records import (
+    ENTITY_TYPES,
+    Citation,
+    Definition,
+    Figure,
+    Paper,
+    PaperEntity,
+    PropertyGraph,
+    Row,
+    Statements,
+    Use,
+)
+from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, ROLE_EDGES
+
+
+def paper(number: int, title: str, abstract: str, **fields: object) -> Paper:
+    return Paper(id=f"title:{number:04}", title=title, abstract=abstract, **fields)  # type: ignore[arg-type]
+
+
+def state(
+    work: Paper,
+    *entities: tuple[str, str, str] | tuple[str, str, str, tuple[str, ...]],
+    uses: Sequence[tuple[str, str]] = (),
+    results: Sequence[tuple[str, str, str | None]] = (),
+    defines: Sequence[tuple[str, str]] = (),
+    cites: Sequence[tuple[str, int]] = (),
+) -> Statements:
+    """Statements over a paper of one-sentence abstract; entities as (name, type, role[, aliases])."""
+    text = work.text
+    title, abstract = (0, len(work.title)), (len(work.title) + 1, len(text))
+
+    def spans(*forms: str) -> tuple[tuple[int, int], ...]:
+        return tuple(
+            sorted(
+                (at, at + len(form)) for form in forms for at in range(len(text)) if text.startswith(form, at)
+            )
+        )
+
+    found = []
+    for name, kind, role, *aliases in entities:
+        forms = (name, *(aliases[0] if aliases else ()))
+        mentions = spans(*forms)
+        assert mentions, f"{name!r} does not stand in the text"
+        found.append(PaperEntity(name, kind, role, 0.9, mentions, forms[1:]))  # type: ignore[arg-type]
+    return Statements(
+        id=work.id,
+        title=work.title,
+        sentences=(title, abstract),
+        entities=tuple(found),
+        used_for=tuple(Use(a, b, abstract) for a, b in uses),
+        results=tuple(Figure(m, v, abstract, dataset=d) for m, v, d in results),
+        definitions=tuple(Definition(s, long, spans(s)[0], spans(long)[0]) for s, long in defines),
+        citations=tuple(Citation((who,), year, spans(who)[0]) for who, year in cites),
+    )
+
+
+def entity(graph: PropertyGraph, name: str) -> Row:
+    """The one entity that has a form."""
+    found = [r for t in ENTITY_TYPES for r in graph.nodes[t] if name in (r["name"], *r["aliases"])]
+    assert len(found) == 1, f"{name}: {[r['name'] for r in found]}"
+    return found[0]
+
+
+def edges(graph: PropertyGraph, type_: str) -> list[Row]:
+    return [row for kind, rows in graph.edges.items() if kind.type == type_ for row in rows]
+
+
+VIB = paper(
+    1, "Cutting with VIB", "We use the Variational Information Bottleneck (VIB) for pruning.", year=2020
+)
+LATER = paper(2, "More cutting", "Here VIB prunes large language models (LLMs) on CIFAR-10.", year=2022)
+LLM = paper(3, "Small words", "An LLM is tested on CIFAR-100 and reaches 90.1% accuracy.", year=2023)
+
+STATED = [
+    state(
+        VIB,
+        ("Variational Information Bottleneck", "Method", "uses", ("VIB",)),
+        ("pruning", "Concept", "studies"),
+        uses=[("Variational Information Bottleneck", "pruning")],
+        defines=[("VIB", "Variational Information Bottleneck")],
+    ),
+    state(
+        LATER,
+        ("VIB", "Method", "uses"),
+        ("large language models", "Method", "uses", ("LLMs",)),
+        ("CIFAR-10", "Dataset", "evaluates_on"),
+        defines=[("LLMs", "large language models")],
+    ),
+    state(
+        LLM,
+        ("LLM", "Method", "uses"),
+        ("CIFAR-100", "Dataset", "evaluates_on"),
+        ("accuracy", "Metric", "measures"),
+        results=[("accuracy", "90.1%", "CIFAR-100")],
+    ),
+]
+PAPERS = [VIB, LATER, LLM]
+
+
+def build(papers: Sequence[Paper] = PAPERS, stated: Sequence[Statements] = STATED, **kw: Rules) -> Assembly:
+    return assemble(papers, stated, **kw)
+
+
+def test_an_acronym_defined_once_serves_the_whole_corpus() -> None:
+    graph = build().graph
+    assert entity(graph, "VIB")["name"] == "Variational Information Bottleneck"
+    assert entity(graph, "VIB")["papers"] == 2
+    assert entity(graph, "LLM")["id"] == entity(graph, "large language models")["id"]
+
+
+def test_sizes_and_versions_stay_apart() -> None:
+    graph = build().graph
+    assert entity(graph, "CIFAR-10")["id"] != entity(graph, "CIFAR-100")["id"]
+
+
+def test_every_row_follows_the_schema_and_every_edge_joins_nodes() -> None:
+    graph = build().graph
+    labels = {row["id"]: label for label, rows in graph.nodes.items() for row in rows}
+    assert len(labels) == sum(map(len, graph.nodes.values()))
+    for label, rows in graph.nodes.items():
+        assert all(list(row) == list(NODES[label]) and row["kind"] == label for row in rows)
+    for kind, rows in graph.edges.items():
+        assert kind in EDGE_KINDS
+        for row in rows:
+            assert set(row) == {"source", "target", *EDGES[kind.type]}
+            assert (labels[row["source"]], labels[row["target"]]) == (kind.source, kind.target)
+
+
+def test_every_mention_edge_shows_its_surface_and_sentence() -> None:
+    graph = build().graph
+    texts = {p.id: p.text for p in PAPERS}
+    shown = [row for edge in ROLE_EDGES.values() for row in edges(graph, edge)]
+    assert len(shown) == 8
+    for row in shown:
+        text = texts[row["source"]]
+        assert text[row["start"] : row["end"]] == row["surface"]
+        assert row["surface"] in row["sentence"]
+        assert row["sentence"] in text
+        assert row["spans"][::2] == sorted(row["spans"][::2])
+
+
+def test_no_entity_is_an_orphan() -> None:
+    graph = build().graph
+    held = {row["target"] for edge in ROLE_EDGES.values() for row in edges(graph, edge)}
+    assert {r["id"] for t in ENTITY_TYPES for r in graph.nodes[t]} == held
+
+
+def test_uses_and_results_hang_on_the_papers_own_entities() -> None:
+    graph = build().graph
+    [use] = edges(graph, "USED_FOR")
+    assert (use["source"], use["target"]) == (entity(graph, "VIB")["id"], entity(graph, "pruning")["id"])
+    assert use["paper"] == VIB.id
+    [result] = graph.nodes["Result"]
+    assert (result["metric"], result["value"]) == ("accuracy", "90.1%")
+    assert edges(graph, "OF")[0]["target"] == entity(graph, "accuracy")["id"]
+    assert edges(graph, "ON")[0]["target"] == entity(graph, "CIFAR-100")["id"]
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_the_input_does_not_change_a_byte(shuffle: random.Random) -> None:
+    papers, stated = list(PAPERS), list(STATED)
+    shuffle.shuffle(papers)
+    shuffle.shuffle(stated)
+    assert list(build(papers, stated).graph.lines()) == list(build().graph.lines())
+
+
+def test_an_acronym_of_two_senses_goes_with_its_company_or_stays_undecided() -> None:
+    works = [
+        paper(1, "A", "Sparse autoencoders (SAE) explain features of interpretability."),
+        paper(2, "B", "Stochastic average estimation (SAE) speeds up optimization."),
+        paper(3, "C", "SAE helps interpretability."),
+        paper(4, "D", "SAE was seen once."),
+    ]
+    stated = [
+        state(
+            works[0],
+            ("Sparse autoencoders", "Method", "uses", ("SAE",)),
+            ("interpretability", "Concept", "studies"),
+            defines=[("SAE", "Sparse autoencoders")],
+        ),
+        state(
+            works[1],
+            ("Stochastic average estimation", "Method", "uses", ("SAE",)),
+            ("optimization", "Concept", "studies"),
+            defines=[("SAE", "Stochastic average estimation")],
+        ),
+        state(works[2], ("SAE", "Method", "uses"), ("interpretability", "Concept", "studies")),
+        state(works[3], ("SAE", "Method", "uses")),
+    ]
+    graph = assemble(works, stated).graph
+    methods = {r["name"]: r for r in graph.nodes["Method"]}
+    assert methods["Sparse autoencoders"]["papers"] == 2
+    assert methods["Stochastic average estimation"]["papers"] == 1
+    assert methods["SAE"]["ambiguous"] is True
+    assert methods["SAE"]["papers"] == 1
+
+
+def test_two_systems_of_one_name_are_two_nodes() -> None:
+    works = [
+        paper(1, "Prism: Splitting Light", "Prism splits light for optics.", year=2020),
+        paper(2, "Prism: Checking Programs", "Prism checks programs for verification.", year=2021),
+        paper(3, "A user", "We run Prism for verification.", year=2022),
+    ]
+    stated = [
+        state(works[0], ("Prism", "Method", "introduces"), ("optics", "Concept", "studies")),
+        state(works[1], ("Prism", "Method", "introduces"), ("verification", "Concept", "studies")),
+        state(works[2], ("Prism", "Method", "uses"), ("verification", "Concept", "studies")),
+    ]
+    graph = assemble(works, stated).graph
+    prisms = sorted(r["papers"] for r in graph.nodes["Method"] if r["name"] == "Prism")
+    assert prisms == [1, 2]
+    [cited] = edges(graph, "CITES")
+    assert (cited["source"], cited["target"], cited["provenance"]) == (works[2].id, works[1].id, "name")
+
+
+def test_the_majority_gives_one_label() -> None:
+    works = [paper(n, f"T{n}", "About pruning.") for n in range(3)]
+    stated = [state(w, ("pruning", "Method" if n else "Concept", "studies")) for n, w in enumerate(works)]
+    graph = assemble(works, stated).graph
+    assert entity(graph, "pruning")["kind"] == "Method"
+    assert entity(graph, "pruning")["papers"] == 3
+
+
+def test_narrower_things_point_to_the_broader_and_no_cycle_arises() -> None:
+    work = paper(
+        1,
+        "T",
+        "Quantization, post-training quantization, static post-training quantization, model, LLaMA-2-7B, LLaMA-2.",
+    )
+    names = ["Quantization", "post-training quantization", "static post-training quantization", "model"]
+    stated = [state(work, *((n, "Method", "uses") for n in [*names, "LLaMA-2-7B", "LLaMA-2"]))]
+    graph = assemble([work], stated).graph
+    up = {row["source"]: row["target"] for row in edges(graph, "BROADER")}
+    assert up[f"e:{key(names[2])}"] == f"e:{key(names[1])}"
+    assert up[f"e:{key(names[1])}"] == f"e:{key(names[0])}"
+    assert up["e:llama2-7b"] == "e:llama2"
+    for start in up:
+        seen, at = set(), start
+        while at in up:
+            assert at not in seen
+            seen.add(at)
+            at = up[at]
+
+
+def test_pretraining_is_no_training() -> None:
+    work = paper(1, "T", "On distillation, pre-distillation and non-distillation.")
+    stated = [
+        state(
+            work, *((n, "Method", "uses") for n in ("distillation", "pre-distillation", "non-distillation"))
+        )
+    ]
+    assert not edges(assemble([work], stated).graph, "BROADER")
+
+
+def test_citations_from_lists_text_and_names_never_to_oneself_nor_forward() -> None:
+    works = [
+        paper(
+            1,
+            "ZipNet: A Net",
+            "ZipNet is new.",
+            year=2020,
+            authors=("Ana Roth",),
+            references=("title:0001", "doi:9"),
+        ),
+        paper(2, "Later", "We extend ZipNet.", year=2021, other_ids=("doi:9",), references=("title:0001",)),
+        paper(3, "Text", "As Roth (2020) says.", year=2022),
+        paper(4, "Early", "We extend ZipNet.", year=2010),
+    ]
+    stated = [
+        state(works[0], ("ZipNet", "Method", "introduces")),
+        state(works[1], ("ZipNet", "Method", "uses")),
+        state(works[2], cites=[("Roth", 2020)]),
+        state(works[3], ("ZipNet", "Method", "uses")),
+    ]
+    found = {
+        (r["source"][-1], r["target"][-1], r["provenance"])
+        for r in edges(assemble(works, stated).graph, "CITES")
+    }
+    assert found == {("2", "1", "reference list"), ("3", "1", "text")}
+
+
+def test_rare_shared_entities_relate_papers_more_than_common_ones() -> None:
+    works = [paper(n, f"Paper {n}", "accuracy of odd-sorting") for n in range(30)]
+    stated = [
+        state(w, ("accuracy", "Metric", "measures"), *([("odd-sorting", "Method", "uses")] if n < 2 else []))
+        for n, w in enumerate(works)
+    ]
+    related = edges(assemble(works, stated).graph, "RELATED")
+    first = sorted((r for r in related if r["source"] == works[0].id), key=lambda r: -r["score"])
+    assert first[0]["target"] == works[1].id
+    assert first[0]["shared"][0] == "odd-sorting"
+    assert len(related) <= 6 * len(works)
+
+
+def test_the_users_rules_win(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "graph.names"
+    file.write_text(
+        "# mine\nalias pruning = CIFAR-10  # odd, but mine\nnot-alias VIB | Nothing\n"
+        "broader CIFAR-100 > accuracy\ntype accuracy : Concept\n"
+    )
+    graph = build(rules=read_rules(file)).graph
+    assert entity(graph, "pruning")["id"] == entity(graph, "CIFAR-10")["id"]
+    assert entity(graph, "accuracy")["kind"] == "Concept"
+    assert [r["target"] for r in edges(graph, "BROADER")] == [entity(graph, "accuracy")["id"]]
+
+
+def test_a_build_keeps_the_users_lines_of_the_names_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "graph.names"
+    write_found(file, ["alias A = B  # one"])
+    file.write_text("type VIB : Method\n" + file.read_text())
+    write_found(file, ["alias C = D  # two"])
+    text = file.read_text()
+    assert text.startswith("type VIB : Method\n")
+    assert "alias C = D" in text
+    assert "alias A = B" not in text
+    assert read_rules(file).alias == {}
+
+
+@pytest.mark.parametrize("line", ["alias A B", "merge A = B", "type A : Thing", "broader A = B"])
+def test_a_line_that_is_no_rule_is_named_with_its_place(tmp_path, line: str) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "graph.names"
+    file.write_text(f"# head\n{line}\n")
+    with pytest.raises(GraphbuilderError, match=r"graph\.names:2: "):
+        read_rules(file)
+
+
+def test_suspected_pairs_name_their_reason() -> None:
+    rows = [
+        {"id": f"e:{key(n)}", "name": n, "aliases": []}
+        for n in (
+            "image-text retrieval",
+            "text-image retrieval",
+            "stochastic sampling",
+            "stochastic sampler",
+            "BERT",
+        )
+    ]
+    assert suspects(rows) == [
+        ("image-text retrieval", "text-image retrieval", "the same words in another order"),
+        ("stochastic sampler", "stochastic sampling", "words that begin alike"),
+    ]
+
+
+def test_no_papers_give_an_empty_graph() -> None:
+    assert sum(assemble([], []).graph.counts().values()) == 0
