@@ -11,6 +11,10 @@ from graphbuilder.export.networks import NETWORKS
 from graphbuilder.export.selection import Selection
 
 
+class _WrongUsage(click.ClickException):
+    exit_code = 2
+
+
 @click.command(
     epilog="Formats: " + "; ".join(" ".join((f.name, *f.suffixes)) for f in FORMATS.values()) + "."
 )
