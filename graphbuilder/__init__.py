@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from graphbuilder.errors import GraphbuilderError
 
 if TYPE_CHECKING:
-    from graphbuilder.api import Graph, Summary, build, extract, open
+    from graphbuilder.api import Graph, Summary, build, open
 
-__all__ = ["Graph", "GraphbuilderError", "Summary", "build", "extract", "open"]
+__all__ = ["Graph", "GraphbuilderError", "Summary", "build", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -83,7 +83,7 @@ def build(
     """
     from graphbuilder.archive import Archive, archive_path
     from graphbuilder.assemble import assemble, read_rules, write_found
-    from graphbuilder.extract import load
+    from graphbuilder.extract import above, load
     from graphbuilder.sources import merge
     from graphbuilder.stores import open_store
 
@@ -103,7 +103,7 @@ def build(
         extractor = load(model)
         statements, extracted = _extract(papers, extractor, archive, model, workers, tell)
         if min_confidence:
-            statements = [_confident(s, min_confidence) for s in statements]
+            statements = [above(s, min_confidence) for s in statements]
         tell("assemble", 0, None)
         assembly = assemble(papers, statements, rules)
         summary = Summary(
@@ -119,23 +119,6 @@ def build(
             store.write(assembly.graph, _manifest(summary, extractor, papers, min_confidence), tell)
         write_found(names_file, assembly.merges)
     return summary
-
-
-def extract(
-    sources: Sequence[str | Path],
-    *,
-    format: str | None = None,
-    model: str | None = None,
-    min_confidence: float = 0.0,
-    workers: int = 1,
-    on_skip: Callable[[Skip], None] | None = None,
-) -> Iterator[Statements]:
-    """What each paper of the sources states, in order of the papers' ids. Raises as :func:`build` does."""
-    from graphbuilder.extract import extract as extract_papers
-    from graphbuilder.sources import merge
-
-    records = _read(sources, format, False, [], on_skip, lambda stage, done, total: None)
-    yield from extract_papers(merge(records), model=model, workers=workers, min_confidence=min_confidence)
 
 
 def open(graph: str | Path = "graph.lbug", *, namespace: str | None = None) -> Graph:
@@ -258,19 +241,6 @@ def _extract(
             tell("extract", count, len(new))
     archive.keep_statements(pending, extractor.version)
     return [s for s in known.values() if s is not None], len(new)
-
-
-def _confident(statements: Statements, floor: float) -> Statements:
-    """The statements without entities below a confidence, nor what hangs on them."""
-    from dataclasses import replace
-
-    kept = tuple(e for e in statements.entities if e.confidence >= floor)
-    names = {form for e in kept for form in (e.name, *e.aliases)}
-    return replace(
-        statements,
-        entities=kept,
-        used_for=tuple(u for u in statements.used_for if u.user in names and u.purpose in names),
-    )
 
 
 def _manifest(

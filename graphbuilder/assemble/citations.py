@@ -81,7 +81,7 @@ def _forward(paper: Paper, cited: Paper) -> bool:
 
 
 def _is_title_name(name: str, paper: Paper) -> bool:
-    """Whether a title gives the name to the paper's own work: "NAME: ...", or a name that is no common word."""
+    """Whether a title gives the name to the paper's work: "NAME: ...", or a name that is no common word."""
     head, colon, _ = paper.title.partition(":")
     proper = is_short_form(name) or any(c.isupper() or c.isdigit() for c in name[1:])
     return (bool(colon) and key(name) == key(head)) or (proper and name in paper.title)

@@ -1,0 +1,165 @@
+"""What a build promises: the same bytes, nothing lost, nothing read twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import graphbuilder
+from graphbuilder import GraphbuilderError, stores
+
+TOPICS = ["pruning", "quantization", "machine unlearning", "image classification", "speech recognition"]
+TOOLS = ["Variational Information Bottleneck (VIB)", "Low-Rank Adaptation (LoRA)", "contrastive learning"]
+
+
+def records(count: int, first: int = 0) -> list[dict[str, object]]:
+    """Invented papers."""
+    return [
+        {
+            "title": f"Net{n}: Towards {TOPICS[n % 5].title()} in Setting {n}",
+            "abstract": f"We propose Net{n}, which uses {TOOLS[n % 3]} for {TOPICS[n % 5]}. "
+            f"On the CIFAR-10 dataset, Net{n} reaches an accuracy of {50 + n % 50}.{n % 10}%.",
+            "year": 2015 + n % 10,
+        }
+        for n in range(first, first + count)
+    ]
+
+
+def write(path: Path, rows: list[dict[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(r) + "\n" for r in rows))
+    return path
+
+
+def content(graph: Path) -> str:
+    with graphbuilder.open(graph) as opened:
+        stated: str = opened.stats()["content_hash"]
+        assert opened.read().content_hash() == stated
+        return stated
+
+
+def test_order_and_workers_do_not_change_the_graph(tmp_path: Path) -> None:
+    rows = records(40)
+    one = graphbuilder.build([write(tmp_path / "a.jsonl", rows)], tmp_path / "one.lbug", workers=1)
+    random.Random(3).shuffle(rows)
+    (tmp_path / "again").mkdir()
+    two = graphbuilder.build([write(tmp_path / "again" / "a.jsonl", rows)], tmp_path / "two.lbug", workers=2)
+    assert one.content_hash == two.content_hash == content(tmp_path / "two.lbug")
+
+
+def test_adding_files_gives_the_graph_of_all_at_once_and_reads_only_what_is_new(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "1.jsonl", records(20)), write(tmp_path / "2.jsonl", records(12, first=15))
+    whole = graphbuilder.build([first, second], tmp_path / "whole.lbug")
+    graphbuilder.build([first], tmp_path / "grown.lbug")
+    grown = graphbuilder.build([second], tmp_path / "grown.lbug", add=True)
+    assert grown.content_hash == whole.content_hash
+    assert (grown.papers, grown.extracted) == (27, 7)
+
+
+def test_a_build_replaces_what_was_there(tmp_path: Path) -> None:
+    graph = tmp_path / "g.lbug"
+    graphbuilder.build([write(tmp_path / "1.jsonl", records(5))], graph)
+    graphbuilder.build([write(tmp_path / "2.jsonl", records(3, first=100))], graph)
+    with graphbuilder.open(graph) as opened:
+        titles = [r["title"] for r in opened.query("MATCH (p:Paper) RETURN p.title AS title").rows]
+    assert len(titles) == 3
+    assert all("Net10" in t for t in titles)
+
+
+def test_a_failed_write_leaves_the_old_graph_and_keeps_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = tmp_path / "g.lbug"
+    graphbuilder.build([write(tmp_path / "1.jsonl", records(5))], graph)
+    before = content(graph)
+    more = write(tmp_path / "2.jsonl", records(9))
+
+    def no_store(*_: object, **__: object) -> None:
+        raise GraphbuilderError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "open_store", no_store)
+        with pytest.raises(GraphbuilderError):
+            graphbuilder.build([more], graph)
+    assert content(graph) == before
+    assert graphbuilder.build([more], graph).extracted == 0
+
+
+def test_a_killed_build_leaves_the_old_graph_and_goes_on(tmp_path: Path) -> None:
+    graph = tmp_path / "g.lbug"
+    graphbuilder.build([write(tmp_path / "1.jsonl", records(5))], graph)
+    before = content(graph)
+    many = write(tmp_path / "many.jsonl", records(4000))
+    command = [sys.executable, "-m", "graphbuilder", "build", str(many), "--graph", str(graph), "--workers", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = Path(f"{graph}.archive-wal")
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if log.exists() and log.stat().st_size > 400_000:
+            break
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert process.returncode == -signal.SIGKILL, "the build was over before it could be killed"
+    assert content(graph) == before
+    again = graphbuilder.build([many], graph, workers=1)
+    assert 0 < again.extracted < 4000
+    assert again.content_hash == content(graph)
+
+
+def test_two_builds_at_once_are_refused_in_one_line(tmp_path: Path) -> None:
+    from graphbuilder.archive import Archive, archive_path
+
+    graph = tmp_path / "g.lbug"
+    source = write(tmp_path / "1.jsonl", records(2))
+    with Archive(archive_path(str(graph))), pytest.raises(GraphbuilderError, match="another build"):
+        graphbuilder.build([source], graph)
+
+
+def test_the_names_file_changes_the_next_build(tmp_path: Path) -> None:
+    graph = tmp_path / "g.lbug"
+    source = write(tmp_path / "1.jsonl", records(6))
+    graphbuilder.build([source], graph)
+    names = tmp_path / "g.lbug.names"
+    names.write_text("alias pruning = quantization\n" + names.read_text())
+    graphbuilder.build([source], graph)
+    with graphbuilder.open(graph) as opened:
+        forms = opened.query(
+            "MATCH (e) WHERE e.name = $name RETURN e.aliases AS aliases", {"name": "quantization"}
+        ).rows
+    assert any("pruning" in f.lower() for f in forms[0]["aliases"])
+
+
+def test_confidence_cuts_entities_and_what_hangs_on_them(tmp_path: Path) -> None:
+    source = write(tmp_path / "1.jsonl", records(6))
+    everything = graphbuilder.build([source], tmp_path / "a.lbug")
+    sure = graphbuilder.build([source], tmp_path / "b.lbug", min_confidence=1.0)
+    assert sum(sure.counts.get(k, 0) for k in ("Method", "Concept")) < sum(
+        everything.counts.get(k, 0) for k in ("Method", "Concept")
+    )
+
+
+def test_nothing_to_build_from_is_an_error_and_strict_names_the_record(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"title": "Only a title"}\n')
+    with pytest.raises(GraphbuilderError, match="no paper"):
+        graphbuilder.build([bad], tmp_path / "g.lbug")
+    with pytest.raises(GraphbuilderError, match=r"bad\.jsonl:1"):
+        graphbuilder.build([bad], tmp_path / "g.lbug", strict=True)
+    assert not (tmp_path / "g.lbug").exists()
+
+
+def test_networkx_holds_every_node_and_edge(tmp_path: Path) -> None:
+    graph = tmp_path / "g.lbug"
+    graphbuilder.build([write(tmp_path / "1.jsonl", records(4))], graph)
+    with graphbuilder.open(graph) as opened:
+        whole, nx = opened.read(), opened.to_networkx()
+    assert nx.number_of_nodes() == sum(map(len, whole.nodes.values()))
+    assert nx.number_of_edges() == sum(map(len, whole.edges.values()))
