@@ -18,6 +18,9 @@ from graphbuilder.assemble.rules import Rules
 from graphbuilder.names import initials_fit, is_short_form, key, words
 from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
 
+#: A capitalized word is a name, and no word of a title alone, if so many papers print it.
+KNOWN_NAME = 5
+
 
 @dataclass
 class Node:
@@ -95,7 +98,13 @@ class _Merges:
             self._join(narrow, wide, "your rule")
         for long, main, short, count in ledger.merged():
             self._join(long, main, f"both written {short.upper()}, in {count} papers")
+        spelled: dict[str, str] = {}
         for k in sorted(prints):
+            whole = _spelled_out(printed[k], ledger)
+            if whole and (whole in prints or whole in spelled):
+                self._join(k, spelled.get(whole, whole), "an acronym in it spelled out")
+            elif whole:
+                spelled[whole] = k
             bare = _without_class_word(printed[k])
             if bare and _is_proper(prints.get(key(bare), Counter())):
                 self._join(k, key(bare), "a class word behind the name")
@@ -136,9 +145,13 @@ def _place(statements: Statements, entity: PaperEntity, ledger: Ledger, merges: 
         if own is not None and is_short_form(form):
             return merges.of(own), False
     name = merges.of(key(entity.name))
-    if not is_short_form(merges.printed.get(name, entity.name)) or _own_name(statements, entity):
+    written_short = any(is_short_form(word) for word in entity.name.split())  # "mAP", not "maps"
+    if not written_short or not is_short_form(merges.printed.get(name, "")) or _own_name(statements, entity):
         return name, False
     long, ambiguous = ledger.resolve(name, statements.id)
+    senses = ledger.senses.get(name, [])
+    if ambiguous and len(senses) > 1 and len({merges.of(sense.main) for sense in senses}) == 1:
+        return merges.of(senses[0].main), False  # its long forms turned out to be one thing
     return merges.of(long or name), ambiguous
 
 
@@ -277,8 +290,21 @@ def _is_name(text: str) -> bool:
 
 
 def _is_proper(prints: Counter[str]) -> bool:
-    """Whether most papers that print a name write it as a proper name: no common word of a title."""
-    return sum(n for form, n in prints.items() if _is_name(form)) * 2 > prints.total()
+    """Whether a name is written as a proper name, and not merely with the capital of a title's word."""
+    inside = sum(n for form, n in prints.items() if any(c.isupper() or c.isdigit() for c in form[1:]))
+    capital = sum(n for form, n in prints.items() if form[:1].isupper())
+    return inside * 2 > prints.total() or (prints.total() >= KNOWN_NAME and capital * 2 > prints.total())
+
+
+def _spelled_out(name: str, ledger: Ledger) -> str | None:
+    """The key of a name with the acronyms in it spelled out ("LLM unlearning"); None if there are none."""
+    parts = name.replace("-", " ").split()
+    if len(parts) < 2:
+        return None
+    longs = [ledger.settled(key(part)) if is_short_form(part) else None for part in parts]
+    return (
+        key(" ".join(long or part for long, part in zip(longs, parts, strict=True))) if any(longs) else None
+    )
 
 
 def _turned(name: str) -> str | None:

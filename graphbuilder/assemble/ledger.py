@@ -19,6 +19,8 @@ from graphbuilder.names import key, words
 #: A sense that holds this share of a short form's papers, and at least MAJORITY of them, needs no company.
 DOMINANT_SHARE = 0.9
 MAJORITY = 5
+#: A long form that so many papers give is taken for granted inside longer names too.
+SETTLED = 2
 #: The best sense must fit a paper's company so many times better than the next.
 MARGIN = 2.0
 
@@ -52,6 +54,7 @@ class Ledger:
         self._company = company
         self._frequency: Counter[str] = Counter(k for keys in company.values() for k in keys)
         self._own: dict[tuple[str, str], str] = {}
+        self._printed: dict[str, str] = {}
         self.senses: dict[str, list[Sense]] = {}
         printed: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         papers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -61,6 +64,7 @@ class Ledger:
                 if s == whole:
                     continue
                 printed[s][whole] = words(long)
+                self._printed.setdefault(whole, long)
                 papers[s, whole].add(paper)
                 self._own.setdefault((paper, s), whole)
         for short, longs in sorted(printed.items()):
@@ -89,6 +93,15 @@ class Ledger:
         """The key of the long form by which ``paper`` itself defines ``short``, if it does."""
         own = self._own.get((paper, short))
         return self._sense_of[short, own].main if own is not None else None
+
+    def settled(self, short: str) -> str | None:
+        """The long form, as printed, that ``short`` (a key) has whoever writes it; None if in doubt."""
+        senses = self.senses.get(short, [])
+        total = sum(len(sense.papers) for sense in senses)
+        for sense in senses:
+            if len(sense.papers) >= SETTLED and len(sense.papers) >= DOMINANT_SHARE * total:
+                return self._printed[sense.main]
+        return None
 
     def merged(self) -> Iterable[tuple[str, str, str, int]]:
         """Long forms that are one sense: (long, main long, short, papers), in order."""

@@ -359,3 +359,33 @@ def test_suspected_pairs_name_their_reason() -> None:
 
 def test_no_papers_give_an_empty_graph() -> None:
     assert sum(assemble([], []).graph.counts().values()) == 0
+
+
+def test_a_name_with_a_settled_acronym_in_it_is_the_name_spelled_out() -> None:
+    works = [
+        paper(1, "A", "Large language models (LLMs) can forget."),
+        paper(2, "B", "Large language models (LLMs) and LLM unlearning."),
+        paper(3, "C", "On large language model unlearning."),
+    ]
+    defines = [("LLMs", "Large language models")]
+    stated = [
+        state(works[0], ("Large language models", "Method", "uses", ("LLMs",)), defines=defines),
+        state(works[1], ("LLM unlearning", "Concept", "studies"), defines=defines),
+        state(works[2], ("large language model unlearning", "Concept", "studies")),
+    ]
+    graph = assemble(works, stated).graph
+    assert entity(graph, "LLM unlearning")["papers"] == 2
+
+
+def test_a_common_word_is_no_acronym_of_the_same_letters() -> None:
+    works = [paper(1, "A", "The mean average precision (mAP) rises."), paper(2, "B", "We draw maps.")]
+    stated = [
+        state(
+            works[0],
+            ("mean average precision", "Metric", "measures", ("mAP",)),
+            defines=[("mAP", "mean average precision")],
+        ),
+        state(works[1], ("maps", "Concept", "studies")),
+    ]
+    graph = assemble(works, stated).graph
+    assert entity(graph, "maps")["id"] != entity(graph, "mean average precision")["id"]
