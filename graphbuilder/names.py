@@ -59,6 +59,15 @@ def is_short_form(name: str) -> bool:
     return capitals >= 2 and capitals * 2 >= len(letters)
 
 
+def is_proper_name(name: str) -> bool:
+    """Whether a name is written as no common word is: a capital or digit inside one of its words.
+
+    >>> is_proper_name("LoRA"), is_proper_name("ImageNet-1K subset"), is_proper_name("Federated Learning")
+    (True, True, False)
+    """
+    return any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in name.split())
+
+
 def initials_fit(short: str, long: str) -> bool:
     """Whether ``short`` can stand for ``long``: its letters occur in order, the first at a word's start."""
     letters = [c for c in short.lower().rstrip("s") if c.isalnum()]

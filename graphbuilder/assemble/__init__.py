@@ -66,14 +66,16 @@ def assemble(
     builder.uses()
     builder.results()
     names = {n.id: n.name for n in entities.nodes.values()}
+    parents = {}
     for child, parent, reason in broader(entities.nodes, rules):
         builder.edge("BROADER", child, parent, reason=reason)
+        parents[child] = parent
     for row in citations(papers, stated, builder.mention_rows, names):
         builder.edge("CITES", **row)
     roles: dict[str, dict[str, Role]] = defaultdict(dict)
     for (paper, entity), (role, _) in builder.mention_rows.items():
         roles[paper][entity] = role
-    for row in related(roles, names):
+    for row in related(roles, names, parents):
         builder.edge("RELATED", **row)
     return Assembly(builder.finish(), entities.found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from graphbuilder.names import is_short_form, key
+from graphbuilder.names import is_proper_name, key
 from graphbuilder.records import Paper, Row, Statements
 
 #: A name that so many papers introduce belongs to none of them.
@@ -83,8 +83,7 @@ def _forward(paper: Paper, cited: Paper) -> bool:
 def _is_title_name(name: str, paper: Paper) -> bool:
     """Whether a title gives the name to the paper's work: "NAME: ...", or a name that is no common word."""
     head, colon, _ = paper.title.partition(":")
-    proper = is_short_form(name) or any(c.isupper() or c.isdigit() for c in name[1:])
-    return (bool(colon) and key(name) == key(head)) or (proper and name in paper.title)
+    return (bool(colon) and key(name) == key(head)) or (is_proper_name(name) and name in paper.title)
 
 
 def _by_author_and_year(papers: Sequence[Paper]) -> dict[tuple[tuple[str, ...], int], list[str]]:

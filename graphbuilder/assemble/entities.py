@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from graphbuilder.assemble.ledger import Ledger, word_list
 from graphbuilder.assemble.rules import Rules
-from graphbuilder.names import initials_fit, is_short_form, key, words
+from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key, words
 from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
 
 #: A capitalized word is a name, and no word of a title alone, if so many papers print it.
@@ -283,15 +283,13 @@ def _without_class_word(name: str) -> str | None:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a form is written as a proper name: a capital or digit beyond the first letter of a word."""
-    return any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in text.split()) or (
-        " " not in text and text[:1].isupper()
-    )
+    """Whether a form may name one work's system: a proper name, or one capitalized word."""
+    return is_proper_name(text) or (" " not in text and text[:1].isupper())
 
 
 def _is_proper(prints: Counter[str]) -> bool:
     """Whether a name is written as a proper name, and not merely with the capital of a title's word."""
-    inside = sum(n for form, n in prints.items() if any(c.isupper() or c.isdigit() for c in form[1:]))
+    inside = sum(n for form, n in prints.items() if is_proper_name(form))
     capital = sum(n for form, n in prints.items() if form[:1].isupper())
     return inside * 2 > prints.total() or (prints.total() >= KNOWN_NAME and capital * 2 > prints.total())
 

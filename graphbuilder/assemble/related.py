@@ -1,9 +1,10 @@
 """RELATED edges: for each paper the few that share most with it.
 
 Papers are compared by the entities that they share: a rare one counts more than a common one (inverse
-document frequency), and one that both are about counts more than one that both merely measure. The score is
-the cosine of the weighted entities, in 0..1. Candidates come from the rarer entities alone, so the cost grows
-with the papers and not with their pairs.
+document frequency), and one that both are about counts more than one that both merely measure. What is
+broader than an entity counts too, so that two kinds of quantization meet. The score is the cosine of the
+weighted entities, in 0..1, damped for papers of which little is known. Candidates come from the rarer
+entities alone, so the cost grows with the papers and not with their pairs.
 """
 
 from __future__ import annotations
@@ -25,42 +26,61 @@ ROLE_WEIGHT: dict[Role, float] = {
     "measures": 0.35,
     "mentions": 0.4,
 }
+#: What a step up to the broader entity leaves of a weight.
+BROADER = 0.5
 #: How many neighbours a paper keeps, and the score below which there is no likeness to speak of.
 NEIGHBOURS = 6
-FLOOR = 0.04
+FLOOR = 0.02
 #: An entity of more papers than this finds no candidates (it still counts in the score).
 COMMON = 120
+#: How many shared entities an edge names.
+SHOWN = 8
 
 
-def related(roles: Mapping[str, Mapping[str, Role]], names: Mapping[str, str]) -> list[Row]:
+def related(
+    roles: Mapping[str, Mapping[str, Role]], names: Mapping[str, str], parents: Mapping[str, str]
+) -> list[Row]:
     """The edges as rows: ``source``, ``target``, ``score``, ``shared`` (names, the telling ones first).
 
-    ``roles`` maps a paper's id to its entities' ids and roles; ``names`` maps entities' ids to names.
+    ``roles`` maps a paper's id to its entities' ids and roles; ``names`` maps entities' ids to names;
+    ``parents`` maps an entity's id to that of the broader one.
     """
-    frequency: dict[str, int] = defaultdict(int)
-    for entities in roles.values():
-        for entity in entities:
-            frequency[entity] += 1
-    idf = {e: math.log(1 + len(roles) / n) for e, n in frequency.items()}
-    vectors = {p: {e: idf[e] * ROLE_WEIGHT[r] for e, r in sorted(es.items())} for p, es in roles.items()}
-    norm = {p: math.sqrt(math.fsum(w * w for w in v.values())) or 1.0 for p, v in vectors.items()}
+    weights = {paper: _with_broader(held, parents) for paper, held in roles.items()}
     holders: dict[str, list[str]] = defaultdict(list)
-    for paper in sorted(vectors):
-        for entity in vectors[paper]:
+    for paper in sorted(weights):
+        for entity in weights[paper]:
             holders[entity].append(paper)
+    idf = {e: math.log(1 + len(roles) / len(papers)) for e, papers in holders.items()}
+    vectors = {p: {e: idf[e] * w for e, w in sorted(held.items())} for p, held in weights.items()}
+    squares = {p: math.fsum(w * w for w in v.values()) for p, v in vectors.items()}
+    damping = math.fsum(squares[p] for p in sorted(squares)) / (2 * len(squares) or 1)
+    norm = {p: math.sqrt(square + damping) for p, square in squares.items()}
     rows: list[Row] = []
     for paper in sorted(vectors):
         mine = vectors[paper]
-        candidates = {q for e in mine if frequency[e] <= COMMON for q in holders[e]} - {paper}
+        candidates = {q for e in mine if len(holders[e]) <= COMMON for q in holders[e]} - {paper}
         scored = []
         for other in candidates:
             theirs = vectors[other]
-            shared = sorted((e for e in mine if e in theirs), key=lambda e: (-idf[e], e))
-            score = math.fsum(mine[e] * theirs[e] for e in shared) / (norm[paper] * norm[other])
+            products = {e: w * theirs[e] for e, w in mine.items() if e in theirs}
+            score = round(math.fsum(products.values()) / (norm[paper] * norm[other]), 4)
             if score >= FLOOR:
-                scored.append((round(score, 4), other, shared))
-        for score, other, shared in heapq.nsmallest(NEIGHBOURS, scored, key=lambda s: (-s[0], s[1])):
+                scored.append((-score, other, products))
+        for score, other, products in heapq.nsmallest(NEIGHBOURS, scored, key=lambda s: s[:2]):
+            shared = sorted(products, key=lambda e: (-products[e], e))[:SHOWN]
             rows.append(
-                {"source": paper, "target": other, "score": score, "shared": [names[e] for e in shared[:8]]}
+                {"source": paper, "target": other, "score": -score, "shared": [names[e] for e in shared]}
             )
-    return sorted(rows, key=lambda r: (str(r["source"]), str(r["target"])))
+    return sorted(rows, key=lambda r: (r["source"], r["target"]))
+
+
+def _with_broader(held: Mapping[str, Role], parents: Mapping[str, str]) -> dict[str, float]:
+    """The weight of each entity of a paper, and of all that is broader."""
+    weights: dict[str, float] = {}
+    for entity, role in held.items():
+        weight, at = ROLE_WEIGHT[role], entity
+        weights[at] = max(weight, weights.get(at, 0.0))
+        while at in parents:
+            at, weight = parents[at], weight * BROADER
+            weights[at] = max(weight, weights.get(at, 0.0))
+    return weights
