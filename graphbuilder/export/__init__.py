@@ -46,6 +46,17 @@ FORMATS: dict[str, Format] = {
         Format("node-link", (".json",), "text", "networkx, D3"),
         Format("cytoscape", (".cyjs",), "text", "Cytoscape, Cytoscape.js"),
         Format("jsonl", (".jsonl", ".ndjson"), "text", "scripts: each node and edge as a line"),
+        Format("csv", (".csv",), "folder", "pandas, R: a table for each label and edge type"),
+        Format("parquet", (".parquet",), "folder", "pandas, polars, DuckDB: the same, typed"),
+        Format("cypher", (".cypher", ".cql"), "text", "an empty Neo4j, by cypher-shell or a driver"),
+        Format("neo4j-admin", (), "folder", "an empty Neo4j, by neo4j-admin database import"),
+        Format("turtle", (".ttl",), "text", "RDF stores: schema.org, FaBiO, CiTO, PROV"),
+        Format("json-ld", (".jsonld",), "text", "the same for the web"),
+        Format("bibtex", (".bib",), "text", "LaTeX, Zotero, JabRef"),
+        Format("csl", (".csl.json",), "text", "Zotero, pandoc"),
+        Format("markdown", (".md",), "text", "people: the literature table, or the matrix"),
+        Format("html", (".html", ".htm"), "text", "the same as a page, with the sentences"),
+        Format("spreadsheet", (), "text", "the same as one CSV file"),
     )
 }
 
@@ -109,11 +120,12 @@ def resolve(path: str | Path, format: str | None = None, network: str | None = N
         raise GraphbuilderError(f"unknown format {format!r}; there are {known}")
     if format is not None:
         return FORMATS[format]
-    path = Path(path)
-    suffix = (Path(path.stem) if path.suffix == ".gz" else path).suffix
-    for chosen in FORMATS.values():
-        if suffix.lower() in chosen.suffixes:
-            return chosen
+    name = str(path).casefold().removesuffix(".gz")
+    if network == "method-task-matrix" and name.endswith(".csv"):
+        return FORMATS["spreadsheet"]
+    matching = [(len(suffix), f) for f in FORMATS.values() for suffix in f.suffixes if name.endswith(suffix)]
+    if matching:
+        return max(matching)[1]
     raise GraphbuilderError(f"cannot tell the format of {path} from its extension; give --format: {known}")
 
 
@@ -134,9 +146,10 @@ def check_place(path: str | Path, format: Format) -> None:
 
 
 def to_networkx(graph: PropertyGraph) -> networkx.MultiDiGraph:
-    """The graph for networkx: nodes by id, with their properties and ``kind``; edges with their ``type``.
+    """The graph for networkx: nodes by id with their properties and ``kind``, edges with their ``type``.
 
-    A missing value has no attribute; lists stay lists.
+    An edge's key is its type, with a number behind it from the second one between the same nodes on
+    (``G[a][b]["USES"]``, ``G[a][b]["USED_FOR 2"]``). A missing value has no attribute; lists stay lists.
     """
     import networkx
 
@@ -150,8 +163,12 @@ def to_networkx(graph: PropertyGraph) -> networkx.MultiDiGraph:
             result.add_node(key(label, str(attributes.pop("id"))), **attributes)
     for kind, properties, rows in tables.edges(graph):
         for row in rows:
-            attributes = {"type": kind.type, **tables.values(row, properties)}
-            result.add_edge(key(kind.source, row["source"]), key(kind.target, row["target"]), **attributes)
+            source, target = key(kind.source, row["source"]), key(kind.target, row["target"])
+            name, number = kind.type, 1
+            while result.has_edge(source, target, name):
+                number += 1
+                name = f"{kind.type} {number}"
+            result.add_edge(source, target, name, type=kind.type, **tables.values(row, properties))
     return result
 
 

@@ -1,0 +1,37 @@
+"""A folder of CSV files: one a label, one an edge type, each with a line of names.
+
+A missing value is an empty field, an empty string is ``""``; lists are JSON arrays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from graphbuilder import schema
+from graphbuilder.export import networks
+from graphbuilder.export.arrow import arrow_schema, arrow_tables, batches
+from graphbuilder.records import PropertyGraph
+
+_NAMES = {f"{name}.csv" for name in (*schema.NODES, *schema.EDGES, *networks.EDGES)}
+
+
+def write(graph: PropertyGraph, folder: Path) -> None:
+    """Write ``Paper.csv``, ``USES.csv``, ... into ``folder``."""
+    from pyarrow.csv import CSVWriter
+
+    for table in arrow_tables(graph):
+        target = str(folder / f"{table.name}.csv")
+        with CSVWriter(target, arrow_schema(table.columns, _json)) as out:
+            for batch in batches(table, _json):
+                out.write_batch(batch)
+
+
+def ours(name: str) -> bool:
+    """Whether an export writes a file of that name."""
+    return name in _NAMES
+
+
+def _json(values: Sequence[object]) -> str:
+    return json.dumps(values, ensure_ascii=False)

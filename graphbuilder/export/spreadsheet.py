@@ -1,0 +1,31 @@
+"""A table as one CSV file for a spreadsheet: the literature, or the method-task matrix."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TextIO
+
+from graphbuilder.export.table import table
+from graphbuilder.records import PropertyGraph
+
+_BLANK = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
+
+
+def write(graph: PropertyGraph, out: TextIO) -> None:
+    """Write the table that suits the graph; the pieces of a cell are parted by semicolons."""
+    found = table(graph)
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(found.columns)
+    for row in found.rows:
+        lines.writerow(["; ".join(_text(item.text) for item in cell) for cell in row])
+
+
+def _text(text: str) -> str:
+    text = _BLANK.sub(" ", text).strip()
+    # a spreadsheet would take it for a formula
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) and not _number(text) else text
+
+
+def _number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?[\d.,]+\s*%?", text) is not None
