@@ -270,6 +270,11 @@ class PropertyGraph:
         return digest.hexdigest()
 
 
+def edge_order(row: Row) -> tuple[str, str, str]:
+    """The key that edges of one kind are ordered by: their ends, then all their values."""
+    return row["source"], row["target"], _canonical(row)
+
+
 def _canonical(row: Row) -> str:
     row = {name: value for name, value in row.items() if value is not None and value != []}
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

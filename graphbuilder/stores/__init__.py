@@ -14,8 +14,8 @@ from typing import Any, Protocol, Self
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph
 
-#: Called during a write as ``progress(step, rows done, rows in all)``, e.g. ``("USES", 5000, 20000)``.
-Progress = Callable[[str, int, int], None]
+#: Called during a write as ``progress(step, rows done, rows in all)``; the steps are ``nodes`` and ``edges``.
+Progress = Callable[[str, int, int | None], None]
 
 #: Seconds that a query may run, and rows that it may give, unless the caller says otherwise.
 TIMEOUT = 10.0
@@ -94,3 +94,7 @@ def open_store(target: str | None, *, namespace: str | None = None) -> Store:
     from graphbuilder.stores.neo4j import Neo4jStore
 
     return Neo4jStore(target, namespace=namespace)
+
+
+def silent(step: str, done: int, total: int | None) -> None:
+    """Progress that nobody wants to see."""

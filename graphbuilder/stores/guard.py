@@ -21,85 +21,35 @@ from graphbuilder.errors import GraphbuilderError
 #: Longest statement taken, in characters.
 MAX_LENGTH = 100_000
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: How a statement, or a subquery in braces, may begin.
-STARTS = frozenset(["MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"])
+STARTS = _words("MATCH OPTIONAL UNWIND WITH RETURN")
 
 #: Clauses and the words that belong to them.
-READING = STARTS | frozenset(
-    [
-        "WHERE",
-        "ORDER",
-        "BY",
-        "SKIP",
-        "OFFSET",
-        "LIMIT",
-        "UNION",
-        "ALL",
-        "DISTINCT",
-        "AS",
-        "ASC",
-        "ASCENDING",
-        "DESC",
-        "DESCENDING",
-    ]
+READING = STARTS | _words(
+    "WHERE ORDER BY SKIP OFFSET LIMIT UNION ALL DISTINCT AS ASC ASCENDING DESC DESCENDING"
 )
 
 #: Words that may follow an expression and go on with it.
-OPERATORS = frozenset(
-    [
-        "AND",
-        "OR",
-        "XOR",
-        "NOT",
-        "IN",
-        "IS",
-        "CONTAINS",
-        "STARTS",
-        "ENDS",
-        "NULL",
-        "CASE",
-        "WHEN",
-        "THEN",
-        "ELSE",
-        "END",
-        "SHORTEST",
-        "TRAIL",
-        "ACYCLIC",
-    ]
+OPERATORS = _words(
+    "AND OR XOR NOT IN IS CONTAINS STARTS ENDS NULL CASE WHEN THEN ELSE END SHORTEST TRAIL ACYCLIC"
 )
 
 #: Words that end an expression; every other reading word or operator waits for one.
-_CLOSING = frozenset(["NULL", "END", "ASC", "ASCENDING", "DESC", "DESCENDING"])
+_CLOSING = _words("NULL END ASC ASCENDING DESC DESCENDING")
 
 #: Words that begin a clause of another kind in the middle of a statement.
-WRITING = frozenset(
-    [
-        "ATTACH",
-        "CALL",
-        "COPY",
-        "CREATE",
-        "DELETE",
-        "DETACH",
-        "DROP",
-        "EXPORT",
-        "FINISH",
-        "FOREACH",
-        "IMPORT",
-        "INSERT",
-        "INSTALL",
-        "LOAD",
-        "MERGE",
-        "NODETACH",
-        "REMOVE",
-        "SET",
-        "USE",
-        "USING",
-        "YIELD",
-    ]
+WRITING = _words(
+    "ATTACH CALL COPY CREATE DELETE DETACH DROP EXPORT FINISH FOREACH IMPORT INSERT INSTALL LOAD MERGE"
+    " NODETACH REMOVE SET USE USING YIELD"
 )
 
 #: Functions with a dot in their name that are known to compute and nothing else.
-_FAMILIES = frozenset(["date", "datetime", "localdatetime", "localtime", "time", "duration", "point"])
+_FAMILIES = _words("date datetime localdatetime localtime time duration point")
 
 _TOKEN = re.compile(
     r"""

@@ -27,9 +27,9 @@ from typing import Any, Self
 import ladybug
 
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.records import PropertyGraph, Row
+from graphbuilder.records import PropertyGraph, Row, edge_order
 from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, VERSION, Properties
-from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard
+from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard, silent
 
 _MAGIC = b"LBUG"
 _SEAL = b"\ngraphbuilder graph of %d bytes\n"
@@ -90,7 +90,7 @@ class LadybugStore:
         with work as folder:
             built = Path(folder) / "graph"
             try:
-                _build(built, graph, {**manifest, "schema_version": VERSION}, progress or _silent)
+                _build(built, graph, {**manifest, "schema_version": VERSION}, progress or silent)
                 _seal(built)
                 self.close()
                 # a log that some other program left would be replayed over the new file
@@ -146,7 +146,7 @@ class LadybugStore:
             pattern = f"(a:`{kind.source}`)-[e:`{kind.type}`]->(b:`{kind.target}`)"
             found = list(_rows(connection, f"MATCH {pattern} RETURN a.id, b.id, {columns}", properties))
             if found:
-                edges[kind] = sort_edges(found)
+                edges[kind] = sorted(found, key=edge_order)
         return PropertyGraph({label: rows for label, rows in nodes.items() if rows}, edges)
 
     def manifest(self) -> dict[str, Any]:
@@ -192,15 +192,6 @@ class LadybugStore:
         return self._connection
 
 
-def sort_edges(rows: list[Row]) -> list[Row]:
-    """Rows of one kind in the order that :class:`PropertyGraph` promises."""
-    return sorted(rows, key=lambda row: (row["source"], row["target"], repr(row)))
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Progress that nobody wants to see."""
-
-
 def _build(path: Path, graph: PropertyGraph, manifest: Mapping[str, Any], progress: Progress) -> None:
     """Write the graph to a new file, whole and closed."""
     database = ladybug.Database(str(path), buffer_pool_size=_BUFFER)
@@ -208,20 +199,22 @@ def _build(path: Path, graph: PropertyGraph, manifest: Mapping[str, Any], progre
     try:
         for statement in _definitions():
             connection.execute(statement)
+        done, total = 0, sum(map(len, graph.nodes.values()))
         for label, rows in sorted(graph.nodes.items()):
-            progress(label, 0, len(rows))
             if rows:
                 connection.execute(f"COPY `{label}` FROM $rows", {"rows": _table(rows, NODES[label])})
-            progress(label, len(rows), len(rows))
+            done += len(rows)
+            progress("nodes", done, total)
+        done, total = 0, sum(map(len, graph.edges.values()))
         for kind, rows in sorted(graph.edges.items()):
-            progress(kind.type, 0, len(rows))
             if rows:
                 properties: Properties = {"source": "string", "target": "string", **EDGES[kind.type]}
                 connection.execute(
                     f"COPY `{kind.type}` FROM $rows (from='{kind.source}', to='{kind.target}')",
                     {"rows": _table(rows, properties)},
                 )
-            progress(kind.type, len(rows), len(rows))
+            done += len(rows)
+            progress("edges", done, total)
         # a comment on a table is in the file, yet no query over the graph can stumble on it
         note = json.dumps(dict(manifest), sort_keys=True).replace("\\", "\\\\").replace("'", "\\'")
         connection.execute(f"COMMENT ON TABLE Paper IS '{note}'")

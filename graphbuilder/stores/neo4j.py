@@ -1,0 +1,531 @@
+"""The graph in a Neo4j server, beside whatever else its database holds.
+
+Every node of ours carries one label more (``Graphbuilder``, or the namespace): constraint, indexes, reads
+and writes all go through it, so other data is neither seen nor touched. A query is sent with that label
+added to its node patterns and is otherwise as it was written.
+
+A write compares what the server holds with what it should hold, and sends the difference: a second build
+of the same papers changes nothing, and a load that was cut off goes on. Two loads at once cannot mix: a
+load holds a lock that the server lets go of when the connection ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, NoReturn, Self
+
+import neo4j
+import neo4j.graph
+import neo4j.time
+from neo4j import exceptions
+
+from graphbuilder.errors import GraphbuilderError
+from graphbuilder.records import EdgeKind, PropertyGraph, Row, edge_order
+from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, VERSION, Properties
+from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard, silent
+from graphbuilder.stores.scope import scoped
+
+#: The label of every node of ours, where no namespace is given.
+LABEL = "Graphbuilder"
+
+#: The label of the node that notes what the last write did, one for each namespace.
+NOTE = "GraphbuilderBuild"
+
+#: Rows in one transaction: large enough that the round trip does not count, small enough for a 1 GB heap.
+BATCH = 5_000
+
+#: Seconds that a load waits for a server that went away to come back.
+PATIENCE = 120.0
+
+#: Seconds that a load waits for another one to let go of the lock.
+LOCK_WAIT = 3.0
+
+#: Properties that queries look nodes up by; each gets a range index beside the constraint on ``id``.
+INDEXED = ("name", "title", "year", "date", "doi", "arxiv_id")
+
+#: Properties that the full-text index covers.
+SEARCHED = ("name", "aliases", "title")
+
+# what goes wrong is told in our own line; the driver's log is there for who sets it up
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+_OUTAGE = (
+    exceptions.ServiceUnavailable,
+    exceptions.SessionExpired,
+    exceptions.TransientError,
+    ConnectionError,
+)
+
+
+class Neo4jStore:
+    """A graph in a Neo4j server; see :class:`graphbuilder.stores.Store` for what its methods promise.
+
+    User, password and database come from ``NEO4J_USERNAME`` (default ``neo4j``), ``NEO4J_PASSWORD`` and
+    ``NEO4J_DATABASE`` (default: the user's own), never from the URI.
+    """
+
+    def __init__(self, uri: str, *, namespace: str | None = None) -> None:
+        self._uri = _checked_uri(uri)
+        self._label = _checked_namespace(namespace)
+        self._user = os.environ.get("NEO4J_USERNAME") or "neo4j"
+        self._database = os.environ.get("NEO4J_DATABASE") or None
+        self._driver: neo4j.Driver | None = None
+        self._manifest: dict[str, Any] | None = None
+        self._planned: set[str] = set()
+
+    @property
+    def uri(self) -> str:
+        """The URI, as it was given."""
+        return self._uri
+
+    @property
+    def label(self) -> str:
+        """The label that every node of this graph carries."""
+        return self._label
+
+    def write(
+        self, graph: PropertyGraph, manifest: Mapping[str, Any], progress: Progress | None = None
+    ) -> None:
+        """Make the server hold exactly this graph; waits for a server that goes away to come back."""
+        _check_ids(graph)
+        self._connected()
+        self._manifest = None
+        note = json.dumps({**manifest, "schema_version": VERSION}, sort_keys=True)
+        waited_since: float | None = None
+        while True:
+            try:
+                with self._lock() as locked:
+                    waited_since = None
+                    self._load(graph, progress or silent)
+                    locked.run(
+                        f"MATCH (m:{NOTE} {{namespace: $label}}) SET m.note = $note, m.state = 'complete'",
+                        label=self._label,
+                        note=note,
+                    ).consume()
+                    locked.commit()
+                return
+            except _OUTAGE as error:
+                waited_since = waited_since or time.monotonic()
+                if time.monotonic() - waited_since > PATIENCE:
+                    self._fail(error)
+                time.sleep(1.0)
+            except exceptions.Neo4jError as error:
+                self._fail(error)
+            except exceptions.DriverError as error:
+                self._fail(error)
+
+    def run(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        limit: int = LIMIT,
+    ) -> Rows:
+        """Answer one read-only statement."""
+        tokens = guard.check(cypher)
+        given = dict(parameters or {})
+        guard.check_parameters(tokens, given)
+        self.manifest()
+        text = guard.text(scoped(tokens, self._label))
+        used = {name: given[name] for name in guard.parameters(tokens)}
+
+        def work(transaction: neo4j.ManagedTransaction) -> Rows:
+            result = transaction.run(text, used)
+            columns = list(result.keys())
+            rows: list[Row] = []
+            for record in result:
+                if len(rows) == limit:
+                    return Rows(columns, rows, truncated=True)
+                rows.append(dict(zip(columns, map(_plain, record.values()), strict=True)))
+            return Rows(columns, rows)
+
+        with self._session(reading=True) as session, self._errors(timeout):
+            if text not in self._planned:
+                self._check_plan(session, text, used)
+            return session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
+
+    def read(self) -> PropertyGraph:
+        """The whole graph: nodes by id, edges by their ends and values."""
+        self.manifest()
+        nodes = {}
+        edges = {}
+        with self._session(reading=True) as session, self._errors():
+            for label, properties in NODES.items():
+                columns = ", ".join(f"n.`{name}`" for name in properties)
+                found = list(
+                    _rows(session, f"MATCH (n:`{self._label}`:`{label}`) RETURN {columns}", properties)
+                )
+                if found:
+                    nodes[label] = sorted(found, key=lambda row: str(row["id"]))
+            for kind in EDGE_KINDS:
+                properties = {"source": "string", "target": "string", **EDGES[kind.type]}
+                columns = ", ".join(f"e.`{name}`" for name in EDGES[kind.type])
+                found = list(
+                    _rows(session, f"MATCH {self._pattern(kind)} RETURN a.id, b.id, {columns}", properties)
+                )
+                if found:
+                    edges[kind] = sorted(found, key=edge_order)
+        return PropertyGraph(nodes, edges)
+
+    def manifest(self) -> dict[str, Any]:
+        """What the last write noted about the graph."""
+        if self._manifest is None:
+            state, note = self._note()
+            if state is None:
+                raise GraphbuilderError(
+                    f"{self._uri} holds no graph yet{self._where()}"
+                    f" (build it first: graphbuilder build SOURCE... --graph {self._uri})"
+                )
+            version = note.get("schema_version")
+            place = f"{self._uri}{self._where()}"
+            if state != "complete":
+                raise GraphbuilderError(f"the last build into {place} did not finish: run it again")
+            if version != VERSION:
+                raise GraphbuilderError(
+                    f"{place} holds a graph of version {version}, this release reads version {VERSION}:"
+                    " build it again"
+                )
+            self._manifest = note
+        return dict(self._manifest)
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._driver is not None:
+            self._driver.close()
+        self._driver = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- the connection ----------------------------------------------------------------------------------
+
+    def _connected(self) -> neo4j.Driver:
+        if self._driver is None:
+            password = os.environ.get("NEO4J_PASSWORD")
+            with self._errors():
+                self._driver = neo4j.GraphDatabase.driver(
+                    self._uri,
+                    auth=(self._user, password) if password else None,
+                    user_agent="graphbuilder",
+                    connection_timeout=10.0,
+                    connection_acquisition_timeout=20.0,
+                    max_transaction_retry_time=15.0,
+                    notifications_min_severity="OFF",
+                    telemetry_disabled=True,
+                )
+                try:
+                    version = self.server_version()
+                except BaseException:
+                    self.close()
+                    raise
+            if version[0] < 5:
+                self.close()
+                raise GraphbuilderError(
+                    f"{self._uri} is Neo4j {'.'.join(map(str, version))}: version 5 or later is needed"
+                )
+        return self._driver
+
+    def server_version(self) -> tuple[int, ...]:
+        """The server's version, e.g. ``(5, 26, 30)``."""
+        driver = self._driver or self._connected()
+        agent = driver.get_server_info().agent
+        return tuple(int(part) for part in re.findall(r"\d+", agent.partition("/")[2])[:3])
+
+    def _session(self, *, reading: bool) -> neo4j.Session:
+        mode = neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS
+        return self._connected().session(database=self._database, default_access_mode=mode, fetch_size=5_000)
+
+    @contextlib.contextmanager
+    def _errors(self, timeout: float = TIMEOUT) -> Iterator[None]:
+        try:
+            yield
+        except (exceptions.Neo4jError, exceptions.DriverError, OSError, ValueError) as error:
+            self._fail(error, timeout)
+
+    def _fail(self, error: Exception, timeout: float = TIMEOUT) -> NoReturn:
+        """Raise what went wrong as one line; it names user and server, never the password."""
+        code = str(getattr(error, "code", "") or "")
+        message = str(getattr(error, "message", "") or error).strip().split("\n", 1)[0]
+        if isinstance(error, exceptions.AuthError) or (".Security." in code and "Forbidden" not in code):
+            line = (
+                f"{self._uri} refuses the login of {self._user!r}:"
+                " set NEO4J_USERNAME and NEO4J_PASSWORD to those of the server"
+            )
+        elif "Forbidden" in code or "ReadOnly" in code or "AccessMode" in code:
+            line = f"{self._uri} does not let {self._user!r} write: {message}"
+        elif "No space left" in message or ("disk" in message.lower() and "full" in message.lower()):
+            line = f"the disk of {self._uri} is full: {message}"
+        elif "TransactionTimedOut" in code:
+            line = f"the query took longer than {timeout:g} s"
+        elif isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired | OSError):
+            line = f"no Neo4j server answers at {self._uri}: is it running, and is that its port?"
+        elif isinstance(error, exceptions.ClientError):
+            line = f"the query failed: {message}"
+        else:
+            line = f"{self._uri}: {message}"
+        raise GraphbuilderError(line) from error
+
+    def _where(self) -> str:
+        return "" if self._label == LABEL else f" (namespace {self._label})"
+
+    def _note(self) -> tuple[str | None, dict[str, Any]]:
+        """State of the last write and what it noted; no state if there was none."""
+        with self._session(reading=True) as session, self._errors():
+            record = session.execute_read(
+                lambda t: t.run(
+                    f"MATCH (m:{NOTE} {{namespace: $namespace}}) RETURN m.state, m.note",
+                    namespace=self._label,
+                ).single()
+            )
+        if record is None:
+            return None, {}
+        return str(record[0]), json.loads(record[1] or "{}")
+
+    def _pattern(self, kind: EdgeKind) -> str:
+        return f"(a:`{self._label}`:`{kind.source}`)-[e:`{kind.type}`]->(b:`{self._label}`:`{kind.target}`)"
+
+    def _check_plan(self, session: neo4j.Session, text: str, parameters: Mapping[str, Any]) -> None:
+        """Refuse a statement that the server itself does not plan as a read."""
+        summary = session.execute_read(lambda t: t.run("EXPLAIN " + text, dict(parameters)).consume())
+        if summary.query_type != "r":
+            raise GraphbuilderError("the query is refused: the server says that it does more than read")
+        self._planned.add(text)
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[neo4j.Transaction]:
+        """Hold the note of this namespace in an open transaction; no other load gets it meanwhile."""
+        mark = f"MERGE (m:{NOTE} {{namespace: $namespace}}) SET m.state = 'loading'"
+        with self._session(reading=False) as session:
+            session.run(
+                f"CREATE CONSTRAINT graphbuilder_build IF NOT EXISTS FOR (m:{NOTE})"
+                " REQUIRE m.namespace IS UNIQUE"
+            ).consume()
+            try:
+                # committed at once, so that a reader knows even after a crash that the graph is not whole
+                with session.begin_transaction(timeout=LOCK_WAIT) as transaction:
+                    transaction.run(mark, namespace=self._label).consume()
+                    transaction.commit()
+            except exceptions.Neo4jError as error:
+                if "TransactionTimedOut" in str(error.code):
+                    raise GraphbuilderError(
+                        f"another build writes into {self._uri}{self._where()}: wait until it is done"
+                    ) from error
+                raise
+            with session.begin_transaction() as transaction:
+                transaction.run(mark, namespace=self._label).consume()
+                yield transaction
+
+    def _load(self, graph: PropertyGraph, progress: Progress) -> None:
+        """Bring what the server holds to what it should hold: first nodes, then edges."""
+        self._constrain()
+        self._load_nodes(graph, progress)
+        self._load_edges(graph, progress)
+        self._index()
+
+    def _constrain(self) -> None:
+        with self._session(reading=False) as session:
+            session.run(
+                f"CREATE CONSTRAINT `{self._label}_id` IF NOT EXISTS FOR (n:`{self._label}`)"
+                " REQUIRE n.id IS UNIQUE"
+            ).consume()
+
+    def _index(self) -> None:
+        label = self._label
+        with self._session(reading=False) as session:
+            for name in INDEXED:
+                session.run(
+                    f"CREATE INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
+                ).consume()
+            searched = ", ".join(f"n.`{name}`" for name in SEARCHED)
+            session.run(
+                f"CREATE FULLTEXT INDEX `{label}_text` IF NOT EXISTS FOR (n:`{label}`) ON EACH [{searched}]"
+            ).consume()
+            session.run("CALL db.awaitIndexes(300)").consume()
+
+    def _load_nodes(self, graph: PropertyGraph, progress: Progress) -> None:
+        node = f"(n:`{self._label}` {{id: row.id}})"
+        wanted = {
+            row["id"]: (label, _stored(row, NODES[label]))
+            for label, rows in graph.nodes.items()
+            for row in rows
+        }
+        total = len(wanted)
+        stale: list[Row] = []
+        changed: list[Row] = []
+        with self._session(reading=True) as session:
+            for labels, held in session.run(f"MATCH (n:`{self._label}`) RETURN labels(n), properties(n)"):
+                label, row = wanted.get(held.get("id"), ("", {}))
+                if label not in labels:
+                    stale.append({"id": held.get("id")})
+                    continue
+                del wanted[held["id"]]
+                if row != held:
+                    changed.append(row)
+        new: dict[str, list[Row]] = defaultdict(list)
+        for label, row in wanted.values():
+            new[label].append(row)
+        done = total - len(wanted)
+        progress("nodes", done, total)
+        with self._session(reading=False) as session:
+            for _ in _send(session, f"UNWIND $rows AS row MATCH {node} DETACH DELETE n", stale):
+                pass
+            for _ in _send(session, f"UNWIND $rows AS row MATCH {node} SET n = row", changed):
+                pass
+            for label, rows in sorted(new.items()):
+                create = f"UNWIND $rows AS row CREATE (n:`{self._label}`:`{label}`) SET n = row"
+                for sent in _send(session, create, rows):
+                    done += sent
+                    progress("nodes", done, total)
+
+    def _load_edges(self, graph: PropertyGraph, progress: Progress) -> None:
+        total = sum(map(len, graph.edges.values()))
+        done = 0
+        with self._session(reading=False) as session:
+            for type_, properties in EDGES.items():
+                rows = [
+                    (row["source"], row["target"], _stored(row, properties))
+                    for kind, rows in sorted(graph.edges.items())
+                    if kind.type == type_
+                    for row in rows
+                ]
+                new, stale = self._difference(session, type_, rows)
+                drop = f"UNWIND $rows AS row MATCH ()-[e:`{type_}`]->() WHERE elementId(e) = row DELETE e"
+                for _ in _send(session, drop, stale):
+                    pass
+                done += len(rows) - len(new)
+                create = (
+                    "UNWIND $rows AS row"
+                    f" MATCH (a:`{self._label}` {{id: row[0]}}) MATCH (b:`{self._label}` {{id: row[1]}})"
+                    f" CREATE (a)-[e:`{type_}`]->(b) SET e = row[2]"
+                )
+                for sent in _send(session, create, new):
+                    done += sent
+                    progress("edges", done, total)
+        progress("edges", done, total)
+
+    def _difference(
+        self, session: neo4j.Session, type_: str, rows: list[_Edge]
+    ) -> tuple[list[_Edge], list[str]]:
+        """Edges of one type that the server lacks, and ids of those that it should not hold."""
+        ours = f"(a:`{self._label}`)-[e:`{type_}`]->(b:`{self._label}`)"
+        held = session.run(f"MATCH {ours} RETURN a.id, b.id, properties(e), elementId(e)")
+        if held.peek() is None:
+            return rows, []
+        wanted: dict[str, list[_Edge]] = defaultdict(list)
+        for row in rows:
+            wanted[_edge_key(*row)].append(row)
+        stale = []
+        for source, target, properties, element in held:
+            if same := wanted.get(_edge_key(source, target, properties)):
+                same.pop()
+            else:
+                stale.append(element)
+        return [row for same in wanted.values() for row in same], stale
+
+
+#: An edge as it is sent: its ends and its properties.
+_Edge = tuple[str, str, Row]
+
+
+def _edge_key(source: str, target: str, properties: Row) -> str:
+    return json.dumps([source, target, properties], sort_keys=True)
+
+
+def _send(session: neo4j.Session, statement: str, rows: Sequence[Any]) -> Iterator[int]:
+    """Run the statement over the rows, a batch in a transaction; gives the size of each batch when done."""
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        session.execute_write(_run, statement, batch)
+        yield len(batch)
+
+
+def _run(transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Any]) -> None:
+    transaction.run(statement, rows=rows).consume()
+
+
+def _stored(row: Row, properties: Properties) -> Row:
+    """The properties as the server keeps them: none that is missing, lists even if empty."""
+    stored = {}
+    for name, kind in properties.items():
+        value = row.get(name)
+        if value is None and kind in ("strings", "ints"):
+            value = []
+        if value is not None:
+            stored[name] = float(value) if kind == "float" else value
+    return stored
+
+
+def _rows(session: neo4j.Session, query: str, properties: Properties) -> Iterator[Row]:
+    lists = [name for name, kind in properties.items() if kind in ("strings", "ints")]
+    for record in session.run(query):
+        row = dict(zip(properties, record.values(), strict=True))
+        for name in lists:
+            row[name] = row[name] or []
+        yield row
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911
+    """A value as plain Python, the same that the embedded store gives."""
+    if isinstance(value, neo4j.graph.Node):
+        label = next((name for name in value.labels if name in NODES), None)
+        names = NODES[label] if label else dict.fromkeys(value)
+        return {name: _plain(value.get(name)) for name in names}
+    if isinstance(value, neo4j.graph.Relationship):
+        names = EDGES.get(value.type) or dict.fromkeys(value)
+        return {"type": value.type} | {name: _plain(value.get(name)) for name in names}
+    if isinstance(value, neo4j.graph.Path):
+        return {"nodes": _plain(list(value.nodes)), "edges": _plain(list(value.relationships))}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, neo4j.time.Date | neo4j.time.Time | neo4j.time.DateTime):
+        return value.to_native()
+    return value
+
+
+def _check_ids(graph: PropertyGraph) -> None:
+    """One id is one node, whatever its label: the server's constraint is on ids alone."""
+    seen: set[str] = set()
+    for rows in graph.nodes.values():
+        for row in rows:
+            if row["id"] in seen:
+                raise GraphbuilderError(f"two nodes of the graph have the id {row['id']!r}")
+            seen.add(row["id"])
+
+
+def _checked_uri(uri: str) -> str:
+    scheme, _, rest = uri.partition("://")
+    if "@" in rest.split("/", 1)[0]:
+        raise GraphbuilderError(
+            f"{scheme}://{rest.rpartition('@')[2]}: give user and password in NEO4J_USERNAME and"
+            " NEO4J_PASSWORD, not in the URI, where other users of the machine see them"
+        )
+    return uri
+
+
+def _checked_namespace(namespace: str | None) -> str:
+    if namespace is None:
+        return LABEL
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,62}", namespace) or namespace in (*NODES, NOTE):
+        raise GraphbuilderError(
+            f"{namespace!r} cannot name a namespace: use up to 63 letters, digits, - and _,"
+            " and no label of the graph"
+        )
+    return namespace
