@@ -107,17 +107,16 @@ def _plain(character: str) -> str:
 
 
 def _singular(word: str) -> str:
-    stems, plurals, singulars = _spelling()
+    british, stems, plurals, singulars = _spelling()
     if _ACRONYM_PLURAL.match(word):
         return word[:-1].casefold()
     word = word.casefold()
     word = plurals.get(word) or word
     if word not in singulars:
         word = _strip_plural(word)
-    for british, american in stems.items():
-        if word.startswith(british) and not word.startswith(american):
-            word = american + word[len(british) :]
-            break
+    stem = british.match(word)
+    if stem and not word.startswith(american := stems[stem[0]]):
+        word = american + word[stem.end() :]
     match = _IZE.match(word)
     if match and not _NOT_IZE.match(word):
         word = f"{match[1]}iz{match[2]}"
@@ -137,10 +136,11 @@ def _strip_plural(word: str) -> str:
 
 
 @cache
-def _spelling() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+def _spelling() -> tuple[re.Pattern[str], dict[str, str], dict[str, str], frozenset[str]]:
     tables: dict[str, dict[str, str]] = {"stem": {}, "plural": {}, "singular": {}}
     for line in files("graphbuilder").joinpath("spelling.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, left, *right = line.split("\t")
             tables[kind][left] = right[0] if right else left
-    return tables["stem"], tables["plural"], frozenset(tables["singular"])
+    british = re.compile("|".join(map(re.escape, tables["stem"])))
+    return british, tables["stem"], tables["plural"], frozenset(tables["singular"])

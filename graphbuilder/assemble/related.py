@@ -12,7 +12,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from graphbuilder.records import Role, Row
 
@@ -33,6 +35,8 @@ NEIGHBOURS = 6
 FLOOR = 0.02
 #: An entity of more papers than this finds no candidates (it still counts in the score).
 COMMON = 120
+#: So many candidates, by the rarer entities, are scored in full.
+CANDIDATES = 40
 #: How many shared entities an edge names.
 SHOWN = 8
 
@@ -56,9 +60,8 @@ def related(
     damping = math.fsum(squares[p] for p in sorted(squares)) / (2 * len(squares) or 1)
     norm = {p: math.sqrt(square + damping) for p, square in squares.items()}
     rows: list[Row] = []
-    for paper in sorted(vectors):
+    for paper, candidates in _candidates(vectors, holders):
         mine = vectors[paper]
-        candidates = {q for e in mine if len(holders[e]) <= COMMON for q in holders[e]} - {paper}
         scored = []
         for other in candidates:
             theirs = vectors[other]
@@ -72,6 +75,31 @@ def related(
                 {"source": paper, "target": other, "score": -score, "shared": [names[e] for e in shared]}
             )
     return sorted(rows, key=lambda r: (r["source"], r["target"]))
+
+
+def _candidates(
+    vectors: Mapping[str, Mapping[str, float]], holders: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Each paper with those that share most of its rarer entities, found by going through their holders."""
+    papers = sorted(vectors)
+    number = {paper: n for n, paper in enumerate(papers)}
+    rare = {
+        entity: (
+            np.array([number[p] for p in held], dtype=np.int32),
+            np.array([vectors[p][entity] for p in held]),
+        )
+        for entity, held in holders.items()
+        if 1 < len(held) <= COMMON
+    }
+    for n, paper in enumerate(papers):
+        shared = [(rare[e], weight) for e, weight in vectors[paper].items() if e in rare]
+        if not shared:
+            continue
+        others, place = np.unique(np.concatenate([held for (held, _), _ in shared]), return_inverse=True)
+        overlap = np.bincount(place, weights=np.concatenate([w * theirs for (_, theirs), w in shared]))
+        overlap[others == n] = -1.0
+        best = np.lexsort((others, -overlap.round(9)))[:CANDIDATES]
+        yield paper, [papers[o] for o in others[best] if o != n]
 
 
 def _with_broader(held: Mapping[str, Role], parents: Mapping[str, str]) -> dict[str, float]:
