@@ -147,7 +147,7 @@ def _entity(
         name=name,
         type=max(types, key=lambda t: (types[t], t)),
         role=max(roles, key=lambda r: (roles[r], _RANK[r])),
-        confidence=max(m.confidence for m in cluster),
+        confidence=round(max(m.confidence for m in cluster), 4),
         mentions=spans,
         aliases=tuple(form for form in forms if form != name),
     )

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import islice
 
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.extract import definitions, mentions, patterns, sentences
+from graphbuilder.extract import definitions, figures, mentions, patterns, sentences, uses
 from graphbuilder.records import Paper, Statements
 
 #: Papers that a worker process gets at a time.
@@ -40,7 +40,13 @@ class Extractor:
         words = mentions.Words(text)
         entities = mentions.group(text, (m for m in found if m.confidence >= _THRESHOLD), defined, words)
         return Statements(
-            id=paper.id, title=paper.title, sentences=spans, entities=entities, definitions=defined
+            id=paper.id,
+            title=paper.title,
+            sentences=spans,
+            entities=entities,
+            used_for=uses.find(text, spans, entities),
+            results=figures.find(text, spans, entities),
+            definitions=defined,
         )
 
 

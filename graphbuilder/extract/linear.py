@@ -1,0 +1,49 @@
+"""A linear model over named features: what decides on pairs and figures, small and quick enough for Python."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+
+class Linear:
+    """Logistic regression: a weight for each feature name, a bias, and a threshold to decide at."""
+
+    def __init__(self, weights: Mapping[str, float], bias: float = 0.0, threshold: float = 0.5) -> None:
+        self.weights = dict(weights)
+        self.bias = bias
+        self.threshold = threshold
+
+    def score(self, features: Iterable[str]) -> float:
+        """The log-odds of some features; unknown ones count nothing, repeated ones again."""
+        return self.bias + self.weigh(features)
+
+    def weigh(self, features: Iterable[str]) -> float:
+        """The sum of their weights."""
+        get = self.weights.get
+        return sum([get(feature, 0.0) for feature in features])
+
+    def probability(self, features: Iterable[str]) -> float:
+        """The probability (0..1) of a set of features."""
+        return sigmoid(self.score(features))
+
+    def to_json(self) -> str:
+        """One weight a line, in order of name, so that versions can be compared."""
+        rows = ",\n".join(f"{json.dumps(k)}: {round(v, 3)}" for k, v in sorted(self.weights.items()))
+        head = f'{{"bias": {round(self.bias, 4)}, "threshold": {round(self.threshold, 4)}, "weights": {{\n'
+        return head + rows + "\n}}\n"
+
+
+@cache
+def load(name: str) -> Linear:
+    """A model of ``data/NAME.json``."""
+    row = json.loads(files("graphbuilder.extract").joinpath("data", f"{name}.json").read_text("utf-8"))
+    return Linear(row["weights"], row["bias"], row["threshold"])
+
+
+def sigmoid(x: float) -> float:
+    """The logistic function, without overflow."""
+    return 1 / (1 + math.exp(-x)) if x >= 0 else 1 - 1 / (1 + math.exp(x))
