@@ -6,10 +6,11 @@ import csv
 import re
 from typing import TextIO
 
-from graphbuilder.export.table import table
+from graphbuilder.export.table import Item, table
 from graphbuilder.records import PropertyGraph
 
 _BLANK = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
+_NUMBER = re.compile(r"[+-]?[\d.,]+\s*%?")
 
 
 def write(graph: PropertyGraph, out: TextIO) -> None:
@@ -18,14 +19,10 @@ def write(graph: PropertyGraph, out: TextIO) -> None:
     lines = csv.writer(out, lineterminator="\n")
     lines.writerow(found.columns)
     for row in found.rows:
-        lines.writerow(["; ".join(_text(item.text) for item in cell) for cell in row])
+        lines.writerow([_cell(cell) for cell in row])
 
 
-def _text(text: str) -> str:
-    text = _BLANK.sub(" ", text).strip()
+def _cell(items: list[Item]) -> str:
+    text = "; ".join(_BLANK.sub(" ", item.text).strip() for item in items)
     # a spreadsheet would take it for a formula
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) and not _number(text) else text
-
-
-def _number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?[\d.,]+\s*%?", text) is not None
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) and not _NUMBER.fullmatch(text) else text
