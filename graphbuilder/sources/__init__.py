@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import Paper, Skip
-from graphbuilder.sources.detect import detect
+from graphbuilder.sources.formats import detect
 from graphbuilder.sources.merge import merge
 from graphbuilder.sources.source import DAMAGED, Source, UnreadableError, walk
 
@@ -20,9 +20,24 @@ __all__ = ["FORMATS", "merge", "read"]
 
 #: Formats by name, each with the module that reads it.
 FORMATS: dict[str, str] = {
+    "acl": "acl",
+    "aminer": "aminer",
+    "arxiv": "arxiv",
+    "atom": "atom",
+    "bibtex": "bibtex",
+    "csl": "csl",
     "csv": "table",
+    "endnote": "endnote",
     "json": "plain",
     "listing": "listing",
+    "openalex": "openalex",
+    "opencitations": "opencitations",
+    "openreview": "openreview",
+    "parquet": "parquet",
+    "pubmed": "pubmed",
+    "ris": "ris",
+    "semantic-scholar": "semantic_scholar",
+    "zotero": "zotero",
 }
 
 
@@ -59,7 +74,7 @@ def read(
 
 def _read(source: Source, name: str | None, on_skip: Callable[[Skip], None]) -> Iterator[Paper]:
     try:
-        reader = import_module(f"{__name__}.{FORMATS[name or detect(source)]}")
+        reader = import_module(f"{__name__}.{FORMATS[name] if name else detect(source)}")
         for record in reader.read(source):
             if isinstance(record, Skip):
                 on_skip(record)

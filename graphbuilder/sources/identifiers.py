@@ -59,3 +59,28 @@ def known(value: Any) -> str | None:
         return f"doi:{name}"
     found = _KNOWN.fullmatch(value.strip())
     return f"{found[1].lower()}:{found[2]}" if found else None
+
+
+def simple(value: Any) -> bool:
+    """Whether a value can be a catalogue's id: a number, or a text without white space."""
+    if isinstance(value, int):
+        return not isinstance(value, bool)
+    return isinstance(value, str) and 0 < len(value) < 200 and not any(map(str.isspace, value))
+
+
+def of_url(value: Any) -> str | None:
+    """The id of the work that a page of OpenReview, the ACL Anthology or OpenAlex shows."""
+    found = _PAGE.match(value.strip()) if isinstance(value, str) else None
+    if not found:
+        return None
+    site, name = found[1].lower(), found[2].rstrip("/")
+    catalogue = next(prefix for part, prefix in _SITES.items() if part in site)
+    return f"{catalogue}:{name.removesuffix('.pdf')}"
+
+
+_SITES = {"openreview": "openreview", "acl": "acl", "openalex": "openalex"}
+_PAGE = re.compile(
+    r"https?://(?:www\.)?(openreview\.net/(?:forum|pdf)\?id=|(?:www\.)?aclanthology\.org/|aclweb\.org/anthology/"
+    r"|openalex\.org/(?=W))([\w.-]+)/?",
+    re.IGNORECASE,
+)

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import Skip
@@ -80,16 +80,19 @@ class Source:
         """A skip of what stands at a line or a record of this source."""
         return Skip(f"{self.path}:{place}", reason)
 
-    def lines(self) -> Iterator[Line]:
-        """Lines of text without their ends.
+    def text(self) -> TextIO:
+        """The text of the file.
 
-        The text is UTF-8 (or UTF-16 if its byte order mark says so); bytes that are not become lone
-        surrogates, which mark a record as damaged.
+        It is UTF-8 (or UTF-16 if its byte order mark says so); bytes that are not become lone surrogates,
+        which mark a record as damaged.
         """
         if self.head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text: IO[str] = io.TextIOWrapper(self.file, encoding="utf-16", errors="replace", newline="")
-        else:
-            text = io.TextIOWrapper(self.file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+            return io.TextIOWrapper(self.file, encoding="utf-16", errors="replace", newline="")
+        return io.TextIOWrapper(self.file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+    def lines(self) -> Iterator[Line]:
+        """Lines of text without their ends."""
+        text = self.text()
         number = 0
         while line := text.readline(LONGEST_LINE):
             number += 1

@@ -43,7 +43,7 @@ def work(
     url = clean(url) or None
     arxiv_id = identifiers.arxiv(arxiv_id) or identifiers.arxiv(doi) or identifiers.arxiv(url)
     doi = identifiers.doi(doi) or identifiers.doi(url)
-    names = list(dict.fromkeys(i for i in other_ids if i))
+    names = list(dict.fromkeys(i for i in (*other_ids, identifiers.of_url(url)) if i))
     if not partial:
         if not title:
             raise UnusableError("no title; give it one or leave it out")
