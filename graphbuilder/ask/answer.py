@@ -1,0 +1,90 @@
+"""What comes back for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a paper: ``start`` and ``end`` are its offsets into title + newline + abstract.
+
+    ``marks`` are the spans of the words that were asked for, relative to the sentence.
+    """
+
+    paper: str
+    sentence: str
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``ask --json`` prints."""
+        return {"paper": self.paper, "sentence": self.sentence, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paper, entity, value or row that answers; ``note`` says in words what is worth knowing of it."""
+
+    id: str
+    name: str
+    label: str
+    score: float
+    aliases: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+    row: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``ask --json`` prints."""
+        shown: dict[str, Any] = {
+            "id": self.id,
+            "name": self.name,
+            "label": self.label,
+            "aliases": list(self.aliases),
+            "score": round(self.score, 3),
+            "evidence": [e.to_json() for e in self.evidence],
+        }
+        if self.note:
+            shown["note"] = self.note
+        if self.row:
+            shown["row"] = dict(self.row)
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question.
+
+    ``answers`` is what the text plainly says, ``related`` the looser finds; ``understood`` says in words what
+    was asked, ``unused`` lists the content words that played no part. ``query``, ``cypher`` and
+    ``parameters`` are what was run; where a question puts several constraints, ``steps`` has them all.
+    """
+
+    question: str
+    understood: str
+    query: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    cypher: str = ""
+    unused: tuple[str, ...] = ()
+    answers: tuple[Found, ...] = ()
+    related: tuple[Found, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    steps: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``ask --json`` prints."""
+        return {
+            "question": self.question,
+            "understood": self.understood,
+            "query": self.query,
+            "parameters": dict(self.parameters),
+            "cypher": self.cypher,
+            "unused": list(self.unused),
+            "answers": [found.to_json() for found in self.answers],
+            "related": [found.to_json() for found in self.related],
+            "suggestions": list(self.suggestions),
+        }

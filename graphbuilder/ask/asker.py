@@ -1,0 +1,472 @@
+"""Answers a question: compiles it, runs its Cypher, and weighs what comes back by what the text says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphbuilder.ask.answer import Answer, Evidence, Found
+from graphbuilder.ask.catalogue import Query, catalogue
+from graphbuilder.ask.compiler import Compiler, Plan, Step
+from graphbuilder.ask.evidence import SAID, Support, is_own_voice, spans, support
+from graphbuilder.ask.figures import figures
+from graphbuilder.ask.index import Entity, Index, Text, open_index
+from graphbuilder.ask.language import is_filler, is_generic, tokens
+from graphbuilder.ask.linking import Linker, Phrase
+
+if TYPE_CHECKING:
+    from graphbuilder.stores import Store
+
+#: From this score on an answer is one that we stand by; below it and from the second on it is related.
+ANSWER, RELATED = 0.6, 0.3
+#: Related answers that are worth showing.
+_MOST_RELATED = 10
+#: Papers that a phrase may be looked for in, the likeliest first.
+_MOST_CANDIDATES = 400
+#: Neighbours of a paper that we stand by.
+_NEIGHBOURS = 5
+
+
+class Asker:
+    """Answers questions from a graph.
+
+    Parameters
+    ----------
+    store : Store
+        The graph.
+    queries : Path, optional
+        A directory of further queries; one of the same name replaces a shipped one.
+
+    Examples
+    --------
+    >>> from graphbuilder.stores import open_store
+    >>> Asker(open_store("graph.lbug")).ask("which papers use VIB for pruning").answers  # doctest: +SKIP
+    """
+
+    def __init__(self, store: Store, queries: Path | None = None) -> None:
+        self._store = store
+        self.queries = catalogue(queries)
+        self.index = open_index(store)
+        self.linker = Linker(self.index)
+        self._compiler = Compiler(self.queries, self.index)
+
+    def ask(self, question: str) -> Answer:
+        """Answer one question; a question that nothing fits has no answers, never an error."""
+        plan = self._compiler.compile(question)
+        if plan is None:
+            return Answer(question, "nothing that I know how to look up", suggestions=self._suggest([]))
+        unknown = [w for phrase in _phrases(plan) for w in phrase.unknown]
+        first = plan.steps[0]
+        ran: list[tuple[str, str, Mapping[str, Any]]] = []
+        if first.query.answers == "papers":
+            answers, related = self._papers(plan, ran)
+        elif first.query.answers == "entities":
+            answers, related = self._entities(plan, ran)
+        elif first.query.answers == "values":
+            answers, related = self._values(plan, ran)
+        else:
+            answers, related = self._table(plan, ran)
+        if unknown:
+            answers, related = [], [*answers, *related]
+        understood = plan.understood()
+        mended = [c for phrase in _phrases(plan) for c in phrase.corrected]
+        if mended:
+            understood += " (read " + ", ".join(f"{a} as {b}" for a, b in dict.fromkeys(mended)) + ")"
+        query, cypher, parameters = ran[0]
+        return Answer(
+            question=question,
+            understood=understood,
+            query=query,
+            parameters=parameters,
+            cypher=cypher,
+            unused=tuple(dict.fromkeys(unknown)),
+            answers=tuple(answers),
+            related=tuple(related[:_MOST_RELATED]),
+            suggestions=() if answers else self._suggest(_phrases(plan)),
+            steps=tuple(ran),
+        )
+
+    # Papers ---------------------------------------------------------------------------------------------
+
+    def _papers(
+        self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[list[Found], list[Found]]:
+        scores: dict[str, float] = {}
+        shown: dict[str, list[Evidence]] = defaultdict(list)
+        notes: dict[str, str] = {}
+        banned: set[str] = set()
+        for number, step in enumerate(plan.steps):
+            met = self._step(step, plan, ran)
+            if step.negated:
+                banned |= {paper for paper, (score, _, _) in met.items() if score >= ANSWER}
+                continue
+            for paper, (score, evidence, note) in met.items():
+                if number and paper not in scores:
+                    continue
+                scores[paper] = min(score, scores.get(paper, 1.0))
+                shown[paper] += evidence
+                notes[paper] = note
+            if number:
+                scores = {p: s for p, s in scores.items() if p in met}
+        found = []
+        for paper, score in scores.items():
+            text = self.index.paper(paper)
+            if paper in banned or score < RELATED:
+                continue
+            title = text.title if text is not None else notes.get(f"title:{paper}", paper)
+            evidence = tuple(dict.fromkeys(shown[paper]))
+            found.append(Found(paper, title, "Paper", score, (), evidence, notes.get(paper, "")))
+        found.sort(key=lambda f: (-round(f.score, 4), f.id))
+        return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
+
+    def _step(
+        self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+    ) -> dict[str, tuple[float, list[Evidence], str]]:
+        """Papers that a step finds: score, evidence and a note."""
+        if step.query.name.startswith("papers-related"):
+            return self._neighbours(step, plan, ran)
+        asked = self._asked(step)
+        said = self._saying([phrase for _, _, phrases in asked for phrase in phrases])
+        rows = self._run(step, plan, ran, papers=said)
+        if not asked:
+            return {row["paper"]: (1.0, [], "") for row in rows}
+        met: dict[str, tuple[float, list[Evidence], str]] = {}
+        for paper in dict.fromkeys(row["paper"] for row in rows):
+            text = self.index.paper(paper)
+            if text is None:
+                continue
+            score, evidence = self._weigh(text, asked)
+            met[paper] = (score, evidence, "")
+        return met
+
+    def _asked(self, step: Step) -> list[tuple[str, str, tuple[Phrase, ...]]]:
+        """(slot, role, phrases) of what a paper has to say."""
+        asked = []
+        for name, linked in step.phrases.items():
+            param = step.query.param(name)
+            if param is not None and param.role:
+                asked.append((name, param.role, linked))
+        for name, linked in step.extra.items():
+            asked.append((name, "evaluated" if name == "on_dataset" else "topic", linked))
+        return asked
+
+    def _weigh(
+        self, text: Text, asked: list[tuple[str, str, tuple[Phrase, ...]]]
+    ) -> tuple[float, list[Evidence]]:
+        """How surely a paper says all that is asked, and where."""
+        supports: list[tuple[str, Phrase, Support]] = []
+        for _, role, linked in asked:
+            for phrase in linked:
+                edges = self._edges(text.id, phrase)
+                if role == "introduced" and not phrase.parts:
+                    supports.append((role, phrase, self._introduces(text, phrase)))
+                else:
+                    real = "studied" if role == "topic" else role
+                    supports.append((role, phrase, support(text, phrase, real, edges)))
+        scores = [min(1.0, s.score + 0.1) if role == "topic" else s.score for role, _, s in supports]
+        score = min(scores)
+        loose = [(role, s) for role, _, s in supports if role in ("used", "studied")]
+        if len(loose) > 1 and len(loose) == len(supports):
+            score = max(score, self._together(text, [s for _, s in loose]))
+        evidence = []
+        for _, phrase, one in supports:
+            if one.best is not None:
+                evidence.append(self._quote(text, one.best, phrase))
+        return score, evidence
+
+    def _together(self, text: Text, supports: list[Support]) -> float:
+        """How surely two things are said together: in the title, or in one sentence."""
+        best = 0.0
+        for unit in range(len(text.stems)):
+            least = min(s.units[unit] for s in supports)
+            if least < SAID:
+                continue
+            value = 1.0 if unit == 0 else 0.9 if is_own_voice(text, unit) else 0.55
+            best = max(best, value * least)
+        return best
+
+    def _introduces(self, text: Text, phrase: Phrase) -> Support:
+        """Whether a paper introduces anything of a kind: a dataset, a benchmark, a metric."""
+        for _, entity, role in self.index.roles(paper=text.id):
+            known = self.index.entity(entity)
+            if role == "INTRODUCES" and known is not None and known.label in phrase.labels:
+                return Support(1.0, (), (), ("INTRODUCES",))
+        word = re.escape(phrase.text.split()[-1].rstrip("s").casefold())
+        pattern = re.compile(
+            r"\b(propos|introduc|present|develop|creat|build|built|construct|contribut|releas|provid|curat|collect|"
+            rf"publish)\w*\b.{{0,80}}\b{word}s?\b"
+        )
+        for unit in range(len(text.units)):
+            if pattern.search(text.unit(unit).casefold()):
+                units = tuple(float(u == unit) for u in range(len(text.units)))
+                return Support(0.85, units, units, ())
+        return Support(0.0, (), (), ())
+
+    def _edges(self, paper: str, phrase: Phrase) -> list[str]:
+        wanted = set(phrase.ids)
+        return (
+            [role for _, entity, role in self.index.roles(paper=paper) if entity in wanted] if wanted else []
+        )
+
+    def _saying(self, phrases: Iterable[Phrase]) -> list[str]:
+        """Papers whose text has most of the words of every phrase, the fullest first."""
+        total: dict[str, float] | None = None
+        for phrase in phrases:
+            if not phrase.parts:
+                continue
+            covered: dict[str, float] = defaultdict(float)
+            weight = sum(p.weight for p in phrase.parts)
+            for part in phrase.parts:
+                having: dict[str, float] = {}
+                for form in part.forms:
+                    for paper in self.index.papers_with(form):
+                        having[paper] = 1.0
+                    if len(form) > 1:
+                        rarity = sum(phrase.rarity[s] for s in form)
+                        apart: dict[str, float] = defaultdict(float)
+                        for one in dict.fromkeys(form):
+                            if phrase.rarity[one] / rarity >= 0.15:
+                                for paper in self.index.papers_with((one,)):
+                                    apart[paper] += phrase.rarity[one] / rarity
+                        for paper, share in apart.items():
+                            if share >= 0.5:
+                                having[paper] = max(having.get(paper, 0.0), 0.8 * share)
+                for paper, share in having.items():
+                    covered[paper] += share * part.weight / weight
+            kept = {p: c for p, c in covered.items() if c >= 0.35}
+            total = kept if total is None else {p: c * total[p] for p, c in kept.items() if p in total}
+        ranked = sorted((total or {}).items(), key=lambda item: (-item[1], item[0]))
+        return [paper for paper, _ in ranked[:_MOST_CANDIDATES]]
+
+    def _neighbours(
+        self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+    ) -> dict[str, tuple[float, list[Evidence], str]]:
+        rows = self._run(step, plan, ran, papers=[])
+        best = max((row["score"] for row in rows), default=0.0)
+        met = {}
+        for rank, row in enumerate(rows):
+            share = row["score"] / best if best else 0.0
+            score = ANSWER + 0.4 * share if rank < _NEIGHBOURS else ANSWER * 0.99 * share
+            met[row["paper"]] = (max(score, RELATED), [], "shares " + ", ".join(row["shared"] or []))
+        return met
+
+    # Entities, values, tables ---------------------------------------------------------------------------
+
+    def _entities(
+        self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[list[Found], list[Found]]:
+        step = plan.steps[0]
+        about: dict[str, float] = {}
+        if step.query.param("papers") is not None:
+            asked = self._asked(step)
+            candidates = self._saying([p for _, _, phrases in asked for p in phrases])
+            for paper in candidates:
+                text = self.index.paper(paper)
+                if text is not None:
+                    score, _ = self._weigh(text, asked)
+                    if score >= ANSWER:
+                        about[paper] = score
+            top = max(about.values(), default=0.0)
+            about = {p: s for p, s in about.items() if s >= 0.8 * top}
+        rows = self._run(step, plan, ran, papers=list(about))
+        found: dict[str, Found] = {}
+        for row in rows:
+            entity = self.index.entity(row["entity"])
+            name = row["name"]
+            score = about.get(row.get("paper", ""), 1.0)
+            if "confidence" in row and row["confidence"] is not None:
+                score = min(score, 0.4 + 0.6 * row["confidence"])
+            evidence = self._sentence(row)
+            known = found.get(row["entity"])
+            if known is not None:
+                found[row["entity"]] = replace(
+                    known, score=max(known.score, score), evidence=(*known.evidence, *evidence)
+                )
+                continue
+            label = entity.label if entity is not None else step.query.label or ""
+            aliases = entity.aliases if entity is not None else ()
+            found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
+        return list(found.values()), []
+
+    def _values(
+        self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[list[Found], list[Found]]:
+        step = plan.steps[0]
+        phrases = [p for linked in (*step.phrases.values(), *step.extra.values()) for p in linked]
+        papers = step.ids.get("paper") or self._paper_within(plan.question)
+        step = replace(step, ids={**step.ids, "paper": tuple(papers)})
+        rows = self._run(step, plan, ran, papers=list(papers))
+        metric = [p for name in ("metric",) for p in step.phrases.get(name, ())]
+        dataset = [p for p in step.extra.get("on_dataset", ())]
+        found: list[Found] = []
+        for paper in papers:
+            text = self.index.paper(paper)
+            if text is None:
+                continue
+            for figure in figures(
+                text, plan.question, metric, dataset, [r for r in rows if r["paper"] == paper]
+            ):
+                evidence = Evidence(
+                    paper, text.unit(figure.unit), *text.units[figure.unit], marks=(figure.mark,)
+                )
+                found.append(
+                    Found(
+                        f"{paper}#{figure.value}",
+                        figure.value,
+                        "Result",
+                        figure.score,
+                        figure.also,
+                        (evidence,),
+                    )
+                )
+        found.sort(key=lambda f: -f.score)
+        if not found or not phrases:
+            return [], found
+        best = found[0].score
+        stand = [f for f in found if f.score >= best - 1e-6 and f.score >= 1.0]
+        return stand[:1], [f for f in found if f not in stand[:1]]
+
+    def _paper_within(self, question: str) -> tuple[str, ...]:
+        """The paper that a question names somewhere in its words, the longest name first."""
+        words = question.rstrip("?!. ").split()
+        for length in range(min(6, len(words)), 0, -1):
+            for at in range(len(words) - length + 1):
+                said = " ".join(words[at : at + length]).strip(",;:'\"")
+                if said.endswith("'s"):
+                    said = said[:-2]
+                if length == 1 and not any(c.isupper() or c.isdigit() for c in said[1:]):
+                    continue
+                if papers := self._compiler.named_papers(said):
+                    return papers
+        return ()
+
+    def _table(
+        self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[list[Found], list[Found]]:
+        step = plan.steps[0]
+        papers: list[str] = []
+        if step.query.param("papers") is not None:
+            asked = self._asked(step)
+            for paper in self._saying([p for _, _, phrases in asked for p in phrases]):
+                text = self.index.paper(paper)
+                if text is not None and self._weigh(text, asked)[0] >= ANSWER:
+                    papers.append(paper)
+        rows = self._run(step, plan, ran, papers=papers)
+        if not rows and step.query.name == "connection":
+            step = replace(step, query=self.queries["connection-over-two"])
+            rows = self._run(step, plan, ran, papers=[])
+        found = []
+        for number, row in enumerate(rows, start=1):
+            name = _read_row(step.query, row)
+            id_ = str(row.get("entity") or row.get("paper") or f"{step.query.name}:{number}")
+            entity = self.index.entity(id_)
+            label = entity.label if entity is not None else "Row"
+            plain = {k: v for k, v in row.items() if isinstance(v, str | int | float | bool)}
+            found.append(
+                Found(
+                    id_, name, label, 1.0, entity.aliases if entity else (), self._sentences(row), "", plain
+                )
+            )
+        return found, []
+
+    # Running and quoting --------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        step: Step,
+        plan: Plan,
+        ran: list[tuple[str, str, Mapping[str, Any]]],
+        papers: list[str],
+    ) -> list[dict[str, Any]]:
+        parameters: dict[str, Any] = {}
+        for param in step.query.params:
+            if param.name == "papers":
+                parameters["papers"] = papers
+            elif param.name in step.ids:
+                parameters[param.name] = list(step.ids[param.name])
+            elif param.name == "since":
+                parameters["since"] = plan.since if plan.since is not None else 1 if plan.until else 0
+            elif param.name == "until":
+                parameters["until"] = plan.until if plan.until is not None else 9999
+            elif param.type == "Int":
+                parameters[param.name] = step.numbers.get(param.name, int(param.default or 10))
+            else:
+                linked = step.phrases.get(param.name, ())
+                parameters[param.name] = list(dict.fromkeys(i for phrase in linked for i in phrase.ids))
+        for param in step.query.params:
+            if f"${param.name}_labels" in step.query.cypher:
+                linked = step.phrases.get(param.name, ())
+                parameters[f"{param.name}_labels"] = [l for p in linked if not p.parts for l in p.labels]
+        ran.append((step.query.name, step.query.cypher, parameters))
+        return self._store.run(step.query.cypher, parameters).rows
+
+    def _quote(self, text: Text, unit: int, phrase: Phrase) -> Evidence:
+        sentence = text.unit(unit)
+        return Evidence(text.id, sentence, *text.units[unit], marks=tuple(spans(sentence, phrase)))
+
+    def _sentence(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+        text = self.index.paper(row.get("paper") or "")
+        sentence = row.get("sentence")
+        if text is None or not sentence:
+            return ()
+        whole = f"{text.title}\n{text.abstract}"
+        start = max(whole.find(sentence), 0)
+        name = self.linker.link(row["name"]) if row.get("name") else None
+        marks = tuple(spans(sentence, name)) if name is not None else ()
+        return (Evidence(text.id, sentence, start, start + len(sentence), marks),)
+
+    def _sentences(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+        found: list[Evidence] = []
+        for column, name in (("a_sentence", "a"), ("b_sentence", "b"), ("sentence", "name")):
+            found += self._sentence(
+                {"paper": row.get("paper"), "sentence": row.get(column), "name": row.get(name)}
+            )
+        return tuple(dict.fromkeys(found))
+
+    def _suggest(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
+        names: list[str] = []
+        for phrase in phrases:
+            names += [e.name for e in self.index.names_like(phrase.text, 5)]
+        return tuple(dict.fromkeys(names))[:8]
+
+
+def _phrases(plan: Plan) -> list[Phrase]:
+    return [
+        phrase
+        for step in plan.steps
+        for linked in (*step.phrases.values(), *step.extra.values())
+        for phrase in linked
+    ]
+
+
+def _read_row(query: Query, row: Mapping[str, Any]) -> str:
+    if query.answers == "path":
+        via = f" {row['shared']} in" if "shared" in row else ""
+        if via:
+            return (
+                f"{row['a']} {_verb(row['a_role'])} {row['title']}, which shares {row['shared']} with "
+                f"{row['other_title']}, where {row['b']} {_verb(row['b_role'])}"
+            )
+        return f"{row['title']} {_does(row['a_role'])} {row['a']} and {_does(row['b_role'])} {row['b']}"
+    if "name" in row:
+        return str(row["name"])
+    return ", ".join(f"{value} {name}" if name == "papers" else str(value) for name, value in row.items())
+
+
+def _does(role: str) -> str:
+    return {"EVALUATES_ON": "is evaluated on", "COMPARES": "compares with"}.get(role, role.lower())
+
+
+def _verb(role: str) -> str:
+    return {
+        "EVALUATES_ON": "is evaluated on in",
+        "COMPARES": "is compared with in",
+        "INTRODUCES": "is introduced in",
+        "USES": "is used in",
+        "STUDIES": "is studied in",
+        "MEASURES": "is measured in",
+    }.get(role, "is named in")

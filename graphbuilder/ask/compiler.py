@@ -1,0 +1,358 @@
+"""From a question to a plan: which queries to run, with what in their slots.
+
+Every wording of the catalogue is tried on the question; each reading is scored by how much of the question
+it says itself and by how well what fills its slots fits their types. A question may hold several
+constraints ("unlearning papers since 2023 that are evaluated on CIFAR-10 but not on ImageNet"): each
+becomes a step of the plan, and a paper has to meet them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from graphbuilder.ask.catalogue import Param, Query
+from graphbuilder.ask.index import Index, form_key
+from graphbuilder.ask.language import is_filler, is_generic, tokens
+from graphbuilder.ask.linking import Linker, Phrase
+from graphbuilder.ask.wording import Question, Reading, phrases
+from graphbuilder.records import ENTITY_TYPES
+
+#: A question longer than this is read up to here.
+LONGEST = 600
+
+_YEARS = (
+    (re.compile(r"\b(?:between|from) ((?:19|20)\d\d) (?:and|to|until|-) ((?:19|20)\d\d)\b", re.I), "span"),
+    (re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b"), "span"),
+    (
+        re.compile(
+            r"\b(?:published |written |dated |from )?(?:since|from) ((?:19|20)\d\d) on(?:wards?)?\b", re.I
+        ),
+        "since",
+    ),
+    (re.compile(r"\b(?:published |written |dated )?since ((?:19|20)\d\d)\b", re.I), "since"),
+    (
+        re.compile(
+            r"\b(?:published |written |dated )?(?:after|later than|newer than) ((?:19|20)\d\d)\b", re.I
+        ),
+        "after",
+    ),
+    (
+        re.compile(
+            r"\b(?:published |written |dated )?(?:before|earlier than|older than|prior to) ((?:19|20)\d\d)\b",
+            re.I,
+        ),
+        "before",
+    ),
+    (
+        re.compile(
+            r"\b(?:published |written |dated )?(?:until|up to|till|by the end of) ((?:19|20)\d\d)\b", re.I
+        ),
+        "until",
+    ),
+    (
+        re.compile(
+            r"\b(?:that (?:are|were) |which (?:are|were) )?(?:published |written |dated |released |appeared )?"
+            r"(?:in|from|of|during|dated|published) (?:the year )?((?:19|20)\d\d)(?![\w.%-])",
+            re.I,
+        ),
+        "in",
+    ),
+    (re.compile(r"\b((?:19|20)\d\d)(?= (?:papers?|works?|articles?|publications?)\b)", re.I), "in"),
+    (re.compile(r"^((?:19|20)\d\d)$"), "in"),
+)
+_CLAUSE = re.compile(
+    r"(?:,\s*|\s+)(?P<join>but (?:are |is |were |do |does |have |has )?(?:not|no|never|without)|and (?:are |is |were |do |does )?not|"
+    r"but(?: also| are| is| were| have| has| do)?|and(?: also| that| which| who| are| is| were| have| has)*|"
+    r"(?:that|which|who) also(?: are| is| have)?|(?:that|which) (?:do|does|are|is|were) not|without|except(?: for)?|excluding|other than)\s+",
+    re.I,
+)
+_NEGATIVE = re.compile(r"\b(?:not|no|never|without|except|excluding|other than)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One query with the phrases of its slots; ``negated`` if papers must not meet it."""
+
+    query: Query
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    extra: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    negated: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question asks: steps that all have to hold, and a span of years."""
+
+    question: str
+    steps: tuple[Step, ...]
+    since: int | None = None
+    until: int | None = None
+
+    def understood(self) -> str:
+        """The question as it was read, in words."""
+        said = []
+        for number, step in enumerate(self.steps):
+            text = step.query.says or step.query.about
+            for name, linked in step.phrases.items():
+                text = text.replace("{" + name + "}", " and ".join(map(_spoken, linked)))
+            for linked in step.extra.values():
+                text += f", {' and '.join(map(_spoken, linked))}"
+            said.append(f"{'but not ' if step.negated else 'and ' if number else ''}{text}")
+        years = ""
+        if self.since is not None and self.since == self.until:
+            years = f", dated {self.since}"
+        elif self.since is not None and self.until is not None:
+            years = f", dated {self.since} to {self.until}"
+        elif self.since is not None:
+            years = f", dated {self.since} or later"
+        elif self.until is not None:
+            years = f", dated {self.until} or earlier"
+        return ", ".join(said) + years
+
+
+class Compiler:
+    """Reads questions by the wordings of a catalogue."""
+
+    def __init__(self, queries: Mapping[str, Query], index: Index) -> None:
+        self._queries = queries
+        self._index = index
+        self._linker = Linker(index)
+        self.named_papers = lru_cache(maxsize=5000)(self._named_papers)
+
+    def compile(self, question: str) -> Plan | None:
+        """The plan for a question; None if no word of it says anything."""
+        text = _without_lead(" ".join(question[:LONGEST].split()))
+        text, since, until = _years(text)
+        steps = self._steps(text)
+        if not steps and (since is not None or until is not None):
+            steps = [Step(self._queries["papers-in-year"], {})]
+        return Plan(question, tuple(steps), since, until) if steps else None
+
+    def _steps(self, text: str) -> list[Step]:
+        """The best reading of a text as a whole, or of its clauses if those read better."""
+        whole = self._best(text)
+        best = [whole] if whole else []
+        best_score = whole.score if whole else -1.0
+        for match in _CLAUSE.finditer(text):
+            first, second = text[: match.start()], text[match.end() :]
+            negated = _NEGATIVE.search(match["join"]) is not None
+            one = self._best(first)
+            two = self._best(f"papers that {second}", bare=True) or self._best(f"papers {second}", bare=True)
+            if two is None and negated:
+                two = self._best(f"papers about {second}")
+            if one is None or two is None or one.query.answers != "papers" or two.query.answers != "papers":
+                continue
+            if two.query.name == "papers-about" and not negated:
+                continue
+            score = one.score + two.score - 1.5 + (2.0 if negated else 0.0)
+            if score > best_score:
+                best_score = score
+                best = [
+                    one,
+                    Step(two.query, two.phrases, two.extra, two.ids, two.numbers, negated, two.score),
+                ]
+        return best
+
+    def _best(self, text: str, bare: bool = False) -> Step | None:
+        question = Question(text)
+        readings: list[tuple[float, Query, Reading]] = []
+        for query in self._queries.values():
+            for wording in query.wordings:
+                if bare and len(wording.pieces) < 2:
+                    continue
+                readings += [(r.literal, query, r) for r in wording.read(question)]
+        readings.sort(key=lambda r: (-r[0], len(r[2].slots), r[1].name))
+        best: Step | None = None
+        for literal, query, reading in readings[:60]:
+            if best is not None and literal + 2.0 < best.score - 1.0:
+                break
+            step = self._fit(question, query, reading)
+            if step is not None and (best is None or step.score > best.score + 1e-9):
+                best = step
+        return best
+
+    def _fit(self, question: Question, query: Query, reading: Reading) -> Step | None:
+        """A reading as a step with its score; None if something in a slot cannot be what it should be."""
+        score = float(reading.literal)
+        linked: dict[str, tuple[Phrase, ...]] = {}
+        extra: dict[str, tuple[Phrase, ...]] = {}
+        ids: dict[str, tuple[str, ...]] = {}
+        numbers: dict[str, int] = {}
+        for name, first, last in reading.slots:
+            said = question.said(first, last)
+            param = query.param(name)
+            if param is not None and param.type == "Int":
+                if not said.isdigit() or not 0 < int(said) <= 1000:
+                    return None
+                numbers[name] = int(said)
+                continue
+            if all(is_filler(t.stem) for t in tokens(said)):
+                return None
+            if param is not None and param.type == "Author":
+                authors = self._index.authors_like(said)
+                if not authors:
+                    return None
+                ids[name] = tuple(a.id for a in authors)
+                linked[name] = (self._linker.link(said),)
+                score += 1.0
+                continue
+            if param is not None and param.type == "Paper":
+                papers = self.named_papers(said)
+                if not papers:
+                    return None
+                ids[name] = papers
+                linked[name] = (self._linker.link(said),)
+                score += 1.0
+                continue
+            several = self._several(said, param)
+            (linked if param is not None else extra)[name] = several
+            score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
+            score -= _asks(said)
+        if reading.slots and query.answers == "papers":
+            score += 0.1  # of two readings that fit alike, papers are the likelier wish
+        return Step(query, linked, extra, ids, numbers, False, score)
+
+    def _several(self, said: str, param: Param | None) -> tuple[Phrase, ...]:
+        """The phrases of a slot: "CIFAR-10 and ImageNet" are two where each is a name of its own."""
+        whole = self._linker.link(said)
+        if whole.entities or param is None:
+            return (whole,)
+        pieces = [
+            p
+            for p in re.split(r",\s*(?:and|or)?\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+", said)
+            if p.strip()
+        ]
+        pieces = [re.sub(r"^(both|either)\s+", "", p.strip()) for p in pieces]
+        if len(pieces) < 2 or param.role == "studied":
+            return (whole,)
+        several = tuple(self._linker.link(p) for p in pieces)
+        if all(len(p.parts) == 1 for p in several):
+            return several
+        return (whole,)
+
+    def _named_papers(self, said: str) -> tuple[str, ...]:
+        """Papers that a name stands for: their title, what they introduce, or a word that is theirs alone."""
+        words = [t for t in tokens(said) if not is_filler(t.stem) or t.text[:1].isupper()]
+        if not words:
+            return ()
+        keys = dict.fromkeys([form_key(said), "".join(t.stem for t in words)])
+        entities = [e for key in keys if key for e in self._index.named(key)]
+        papers = [e.id for e in entities if e.label == "Paper"]
+        if papers:
+            return tuple(dict.fromkeys(papers))
+        introducing: list[str] = []
+        for entity in entities:
+            if entity.label in ENTITY_TYPES:
+                introducing += [
+                    p for p, _, role in self._index.roles(entity=entity.id) if role == "INTRODUCES"
+                ]
+        if 0 < len(set(introducing)) <= 3:
+            return tuple(dict.fromkeys(introducing))
+        sequence = tuple(t.stem for t in tokens(said))
+        having = self._index.papers_with(sequence)
+        if not having:
+            mended = self._linker.link(said)
+            if mended.corrected and not mended.unknown:
+                fixed = said
+                for typed, known in mended.corrected:
+                    fixed = fixed.replace(typed, known)
+                return self._named_papers(fixed) if fixed != said else ()
+            return ()
+        titled = [p for p in sorted(having) if self._in_title(p, sequence)]
+        if 0 < len(titled) <= 2 and len(sequence) > 2:
+            return tuple(titled)
+        name_like = any(c.isupper() or c.isdigit() for c in said[1:]) or len(sequence) > 3
+        if len(having) <= 3 and (name_like or len(having) == 1) and not entities_are_common(entities):
+            counts = {p: self._count(p, sequence) for p in having}
+            most = max(counts.values())
+            if most >= 2 or titled:
+                return tuple(p for p in sorted(counts) if counts[p] == most)
+        return ()
+
+    def _in_title(self, paper: str, sequence: tuple[str, ...]) -> bool:
+        text = self._index.paper(paper)
+        return text is not None and f" {' '.join(sequence)} " in text.stems[0]
+
+    def _count(self, paper: str, sequence: tuple[str, ...]) -> int:
+        text = self._index.paper(paper)
+        return 0 if text is None else sum(f" {' '.join(sequence)} " in unit for unit in text.stems)
+
+
+def entities_are_common(entities: list[object]) -> bool:
+    """Whether a name belongs to a concept of the field rather than to one paper."""
+    return any(getattr(e, "label", "") in ("Concept", "Metric", "Dataset") for e in entities)
+
+
+def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:
+    if not phrase.parts:
+        return 0.3 if phrase.labels else -1.0
+    score = 0.0
+    labels = {e.label for e in phrase.entities}
+    if phrase.entities:
+        score += 0.6
+    elif len(phrase.parts) == 1 and not phrase.unknown:
+        score += 0.3
+    if param is not None and param.type in ENTITY_TYPES:
+        if param.type in labels or param.type in phrase.labels:
+            score += 0.6
+        elif labels & set(ENTITY_TYPES):
+            score -= 0.2
+    if all(is_generic(s) for part in phrase.parts for s in part.forms[0]) and not phrase.entities:
+        score -= 1.0
+    return score
+
+
+def _asks(said: str) -> float:
+    """How much a slot's words look like the asking itself: the wording has left too much to it."""
+    words = [w.casefold() for w in re.findall(r"[\w'-]+", said)]
+    bad = sum(w in phrases("asking") for w in words)
+    joins = sum(w in phrases("joins") for w in words[1:-1])
+    return 1.5 * bad + 0.25 * joins
+
+
+def _without_lead(text: str) -> str:
+    """The question without the words of politeness that open it."""
+    text = text.strip().rstrip("?!. ")
+    changed = True
+    while changed:
+        changed = False
+        for lead in phrases("lead"):
+            if text.casefold().startswith(lead + " "):
+                text = text[len(lead) :].lstrip(" ,:")
+                changed = True
+                break
+    return text
+
+
+def _years(text: str) -> tuple[str, int | None, int | None]:
+    """A text without the words that say years, and the first and last year they allow."""
+    since = until = None
+    for pattern, kind in _YEARS:
+        match = pattern.search(text)
+        if match is None:
+            continue
+        year = int(match[1])
+        if kind == "span":
+            since, until = sorted((year, int(match[2])))
+        elif kind in ("since", "after"):
+            since = year + (kind == "after")
+        elif kind in ("before", "until"):
+            until = year - (kind == "before")
+        else:
+            since = until = year
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+        return " ".join(text.split()), since, until
+    return text, None, None
+
+
+def _spoken(phrase: Phrase) -> str:
+    if phrase.entities:
+        name = phrase.entities[0].name
+        return name if form_key(name) == form_key(phrase.text) else f"{phrase.text} ({name})"
+    return phrase.text

@@ -1,0 +1,165 @@
+"""What a paper says of a phrase: where, how fully, and in which role.
+
+The graph's edges say it for what the extractor found; the sentences that they stand on say it for all, so a
+clause that plainly states something counts even where no edge was drawn.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from graphbuilder.ask.index import Text
+from graphbuilder.ask.language import fold, tokens
+from graphbuilder.ask.linking import Phrase
+
+#: How surely an edge of the graph says that a thing stands in a role.
+_EDGES: dict[str, dict[str, float]] = {
+    "used": {"USES": 1.0, "INTRODUCES": 0.95, "STUDIES": 0.85, "COMPARES": 0.5, "MENTIONS": 0.5},
+    "studied": {"STUDIES": 0.9, "INTRODUCES": 0.9, "USES": 0.85, "MEASURES": 0.6, "MENTIONS": 0.4},
+    "introduced": {"INTRODUCES": 1.0},
+    "evaluated": {"EVALUATES_ON": 1.0, "INTRODUCES": 0.8},
+    "compared": {"COMPARES": 1.0},
+    "beaten": {"COMPARES": 0.6},
+    "measured": {"MEASURES": 1.0},
+}
+#: A unit says a phrase when this much of it stands there.
+SAID = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How a paper supports a phrase in a role.
+
+    ``score`` is in 0..1; ``units`` holds how fully the title (0) and each sentence say the phrase, and
+    ``role`` how surely each says it in the role; ``best`` is the unit to show.
+    """
+
+    score: float
+    units: tuple[float, ...]
+    role: tuple[float, ...]
+    edges: tuple[str, ...]
+
+    @property
+    def best(self) -> int | None:
+        """The unit that says it most fully, sentences before the title; None if none does."""
+        ranked = sorted(range(len(self.role)), key=lambda u: (-self.role[u], -self.units[u], u == 0, u))
+        return ranked[0] if ranked and self.units[ranked[0]] > 0.3 else None
+
+
+def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Support:
+    """What a paper's text and its edges to the phrase's entities say of it in a role.
+
+    Parameters
+    ----------
+    text : Text
+        The paper.
+    phrase : Phrase
+        What is asked for.
+    role : str
+        used, studied, introduced, evaluated, compared, beaten or measured.
+    edges : sequence of str
+        Types of the paper's edges to the phrase's entities.
+    """
+    units = tuple(phrase.strengths(text))
+    edge = max((_EDGES[role].get(e, 0.0) for e in edges), default=0.0)
+    said = tuple(_in_role(text, phrase, role, n, s) for n, s in enumerate(units))
+    if role in ("studied", "used"):
+        score = max(_subject(text, units, role), edge * 0.9 if not units else 0.0)
+        if edge:
+            score = max(score, min(1.0, 0.25 + 0.6 * edge + 0.15 * max(units)))
+    else:
+        score = max((*said, edge))
+    return Support(score, units, said, tuple(edges))
+
+
+def _subject(text: Text, units: Sequence[float], role: str) -> float:
+    """How central a phrase is to a paper: in the title, in what the paper says of itself, how often."""
+    title, sentences = units[0], units[1:]
+    said = [s for s in sentences if s >= SAID]
+    own = max((s for n, s in enumerate(sentences, start=1) if is_own_voice(text, n)), default=0.0)
+    often = min(0.85, 0.5 + 0.12 * (len(said) - 1)) if said else 0.0
+    best = max(sentences, default=0.0)
+    return max(title, 0.85 * own, often, 0.55 * best)
+
+
+def is_own_voice(text: Text, unit: int) -> bool:
+    """Whether the paper speaks of itself there."""
+    return _own_voice().search(_lower(text, unit)) is not None
+
+
+def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) -> float:
+    if strength < 0.5:
+        return 0.0
+    cues = _cues()[role]
+    marked = _marked(text, phrase, unit)
+    if not any(pattern.search(marked) for pattern in cues["says"]):
+        return 0.4 * strength
+    if any(p.search(marked) for p in cues.get("against", ())):
+        return 0.5 * strength
+    if not all(p.search(marked) for p in cues.get("needs", ())):
+        return 0.5 * strength
+    return 0.9 * strength
+
+
+@lru_cache(maxsize=50_000)
+def _lower(text: Text, unit: int) -> str:
+    return fold(text.unit(unit))
+
+
+def spans(printed: str, phrase: Phrase) -> list[tuple[int, int]]:
+    """Where a printed text says the phrase's names, else its words: spans in order, none overlapping."""
+    words = tokens(printed)
+    stems = [w.stem for w in words]
+    found: list[tuple[int, int]] = []
+    for part in phrase.parts:
+        hit = False
+        for form in sorted(part.forms, key=len, reverse=True):
+            for at in range(len(stems) - len(form) + 1):
+                if tuple(stems[at : at + len(form)]) == form:
+                    found.append((words[at].start, words[at + len(form) - 1].end))
+                    hit = True
+        if not hit:
+            loose = {s for form in part.forms for s in form if len(s) > 2}
+            found += [(w.start, w.end) for w in words if w.stem in loose]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _marked(text: Text, phrase: Phrase, unit: int) -> str:
+    """A unit in lower case with the phrase as "§"."""
+    printed = text.unit(unit)
+    pieces, at = [], 0
+    for start, end in spans(printed, phrase):
+        pieces += [printed[at:start], "§"]
+        at = end
+    return fold("".join([*pieces, printed[at:]])).replace("\n", " ")
+
+
+@lru_cache(maxsize=1)
+def _own_voice() -> re.Pattern[str]:
+    with Path(__file__).with_name("cues.toml").open("rb") as file:
+        return re.compile(tomllib.load(file)["own_voice"])
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, dict[str, list[re.Pattern[str]]]]:
+    with Path(__file__).with_name("cues.toml").open("rb") as file:
+        raw = tomllib.load(file)
+    compiled: dict[str, dict[str, list[re.Pattern[str]]]] = {}
+    for role, cues in raw.items():
+        if isinstance(cues, dict):
+            compiled[role] = {
+                name: [re.compile(p) for p in ([value] if isinstance(value, str) else value)]
+                for name, value in cues.items()
+            }
+    return compiled

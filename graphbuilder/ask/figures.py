@@ -1,0 +1,102 @@
+"""Finds the figure that a question asks for among those that a paper prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphbuilder.ask.index import Text
+from graphbuilder.ask.language import is_filler, stem, tokens
+from graphbuilder.ask.linking import Phrase
+
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
+    r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?)"
+)
+_NAMED = re.compile(r"[\w]-$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure as printed, in a unit of a paper; ``also`` are other ways to print it."""
+
+    value: str
+    also: tuple[str, ...]
+    unit: int
+    mark: tuple[int, int]
+    score: float
+
+
+def figures(
+    text: Text,
+    question: str,
+    metric: Sequence[Phrase],
+    dataset: Sequence[Phrase],
+    rows: Sequence[Mapping[str, Any]],
+) -> list[FoundFigure]:
+    """Figures of a paper, the one that fits the question best first.
+
+    A figure fits by the words of the question near it, most of all the metric and the dataset, and by
+    being a result that the graph holds. ``rows`` are those results (value, metric, dataset, sentence).
+    """
+    wanted = [t.stem for t in tokens(question) if not is_filler(t.stem)]
+    asked = set(wanted)
+    found = []
+    held = {re.sub(r"\s|\\", "", str(row["value"])): row for row in rows}
+    for unit in range(len(text.units)):
+        printed = text.unit(unit)
+        words = tokens(printed)
+        for match in _NUMBER.finditer(printed):
+            start, end = match.span("value")
+            if (
+                _NAMED.search(printed[:start])
+                or printed[end : end + 1] in "-"
+                and printed[end + 1 : end + 2].isalpha()
+            ):
+                continue
+            value = match["value"].strip().rstrip(".,")
+            near = _nearness(words, start, end, asked)
+            score = near + sum(_distance(printed, words, start, p) for p in metric) * 1.5
+            score += sum(_distance(printed, words, start, p) for p in dataset)
+            key = re.sub(r"\s|\\", "", value)
+            row = held.get(key)
+            if row is not None:
+                score += 0.5
+                if any(_says(p, str(row["metric"])) for p in metric):
+                    score += 0.7
+                if row.get("dataset") and any(_says(p, str(row["dataset"])) for p in dataset):
+                    score += 0.7
+            also = tuple(dict.fromkeys([value.replace("\\", ""), re.sub(r"[^\d.,%x×]", "", value)]))
+            found.append(FoundFigure(value, also, unit, (start, end), score))
+    return sorted(found, key=lambda f: (-f.score, f.unit, f.mark))
+
+
+def _nearness(words: Sequence[Any], start: int, end: int, asked: set[str]) -> float:
+    """The question's words in the sentence, those near the figure counting more."""
+    at = next((n for n, w in enumerate(words) if w.end > start), len(words))
+    seen: dict[str, float] = {}
+    for n, word in enumerate(words):
+        if word.stem in asked:
+            seen[word.stem] = max(seen.get(word.stem, 0.0), 0.25 + 0.75 / (1 + 0.25 * abs(n - at)))
+    return sum(seen.values()) / max(3, len(asked)) * 2.0
+
+
+def _distance(printed: str, words: Sequence[Any], start: int, phrase: Phrase) -> float:
+    """1 next to the phrase, less the further away, 0 where the sentence does not have it."""
+    at = next((n for n, w in enumerate(words) if w.end > start), len(words))
+    best = 0.0
+    stems = [w.stem for w in words]
+    for part in phrase.parts:
+        for form in part.forms:
+            for n in range(len(stems) - len(form) + 1):
+                if tuple(stems[n : n + len(form)]) == form:
+                    gap = min(abs(n - at), abs(n + len(form) - 1 - at))
+                    best = max(best, 1.0 / (1 + 0.08 * gap))
+    return best
+
+
+def _says(phrase: Phrase, name: str) -> bool:
+    stems = {stem(t.text) for t in tokens(name)}
+    return any(set(form) <= stems or stems <= set(form) for part in phrase.parts for form in part.forms)

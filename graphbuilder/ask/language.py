@@ -1,0 +1,117 @@
+"""Words as the question compiler sees them: tokens, stems, and what stands for nothing.
+
+Stems are those of the Snowball English stemmer (M. F. Porter, "Snowball: A language for stemming
+algorithms", 2001) after British spelling is folded to American; ``words.toml`` adds the families that the
+stemmer keeps apart (explain, explanation).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,][0-9]+(?![^\W_]))*(?:[.][0-9]+[^\W_]*)*(?:%|\+\+|\+(?!\w))?")
+_LETTERS_THEN_DIGITS = re.compile(r"^([^\W\d_]{2,})(\d.*)$")
+_FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
+class Token(NamedTuple):
+    """A word with its place in the text; ``stem`` is what words are compared by."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order. ``CIFAR10``, ``CIFAR-10`` and ``cifar 10`` give the
+    same two stems, and so do ``pretraining`` and ``pre-training``."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        if (split := _LETTERS_THEN_DIGITS.match(word) or _glued().match(word)) is not None:
+            at = start + split.end(1)
+            found.append(Token(split[1], stem(split[1]), start, at))
+            found.append(Token(split[2], stem(split[2]), at, end))
+        else:
+            found.append(Token(word, stem(word), start, end))
+    return found
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, in order."""
+    return tuple(token.stem for token in tokens(text))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """What is left of a word without its endings: quantise, quantized, quantization -> quantiz."""
+    folded = fold(word)
+    if not folded.isalpha() or len(folded) < 3:
+        return folded
+    for pattern, replacement in _spelling():
+        folded = pattern.sub(replacement, folded)
+    cut: str = _stemmer().stemWord(folded)
+    return _families().get(folded) or _families().get(cut) or cut
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, with plain quotes and dashes."""
+    text = unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold()
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def is_filler(stem_: str) -> bool:
+    """Whether a word carries no content of its own (the, of, which)."""
+    return stem_ in _listed("fillers")
+
+
+def is_generic(stem_: str) -> bool:
+    """Whether a word names a kind of thing rather than a thing (method, model, task)."""
+    return stem_ in _listed("generic")
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, Any]:
+    """The word lists of ``words.toml``."""
+    with Path(__file__).with_name("words.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=8)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in vocabulary()[name])
+
+
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    return re.compile(vocabulary()["glued"], re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _spelling() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), replacement) for pattern, replacement in vocabulary()["spelling"]]
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, str]:
+    """A word, or its stem, to the stem of the first word of its family."""
+    families: dict[str, str] = {}
+    for first, *others in vocabulary()["families"]:
+        head = _stemmer().stemWord(first)
+        for word in others:
+            families[word] = head
+            families[_stemmer().stemWord(word)] = head
+    return families
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,197 @@
+"""From the words of a question to what they stand for in the graph and in the papers' text.
+
+A span of the question becomes a :class:`Phrase`: the entities that it names through any of their forms, and
+the parts whose words a sentence must have to speak of it. "hallucinations in large language models" is no
+entity, but two parts; each is known by all its forms ("LLMs").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from graphbuilder.ask.index import Entity, Index, Text, form_key
+from graphbuilder.ask.language import Token, is_filler, is_generic, stem, tokens, vocabulary
+from graphbuilder.records import ENTITY_TYPES
+
+Stems = tuple[str, ...]
+
+#: Words of a phrase that may stand together as one name.
+_LONGEST_NAME = 8
+#: What a generic word (model, task) weighs beside one with content.
+_GENERIC_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that stand for one thing; ``forms`` are the stems of its names, the words as asked first."""
+
+    text: str
+    forms: tuple[Stems, ...]
+    entities: tuple[Entity, ...]
+    weight: float
+    cased: tuple[str, ...] = ()
+
+    def strength(self, unit: str, rarity: dict[str, float]) -> float:
+        """How fully a unit's stems speak of the part: 1 for a name of it, less for its words apart."""
+        best = 0.0
+        for form in self.forms:
+            if f" {' '.join(form)} " in unit:
+                return 1.0
+            if len(form) > 1:
+                total = sum(rarity[s] for s in form)
+                there = sum(rarity[s] for s in form if f" {s} " in unit)
+                best = max(best, 0.9 * there / total if there == total else 0.7 * there / total)
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a span of the question stands for.
+
+    ``entities`` are those that the whole span names, with ``narrower`` ones below them; ``corrected`` maps
+    words as typed to the known word that was read instead, ``unknown`` are words that no paper has.
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    entities: tuple[Entity, ...] = ()
+    narrower: tuple[Entity, ...] = ()
+    labels: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    rarity: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the entities that the phrase names, the narrower ones too."""
+        return [e.id for e in (*self.entities, *self.narrower) if e.label in ENTITY_TYPES]
+
+    def strengths(self, text: Text) -> list[float]:
+        """How fully the title and each sentence of a paper speak of the phrase, 0 to 1."""
+        found = []
+        total = sum(part.weight for part in self.parts) or 1.0
+        whole = f" {' '.join(s for part in self.parts for s in part.forms[0])} " if self.parts else ""
+        for unit in text.stems:
+            if len(self.parts) > 1 and whole in unit:
+                found.append(1.0)
+                continue
+            found.append(sum(p.weight * p.strength(unit, self.rarity) for p in self.parts) / total)
+        return found
+
+
+class Linker:
+    """Finds what spans of a question stand for."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.link = lru_cache(maxsize=20_000)(self._link)
+
+    def _link(self, text: str) -> Phrase:
+        """The phrase that a span of a question stands for."""
+        words, corrected, unknown = self._known(_trim(tokens(text)))
+        if not words:
+            return Phrase(text, (), unknown=unknown)
+        core, labels = _without_kind(words)
+        entities = self._entities(words) or self._entities(core)
+        if entities or not core:
+            core = core or words
+            parts: tuple[Part, ...] = (self._part(core, entities),)
+        else:
+            parts = tuple(self._parts(core))
+        narrower = {n.id: n for e in entities if e.label in ENTITY_TYPES for n in self._index.narrower(e.id)}
+        rarity = {s: self._weigh(s) for part in parts for form in part.forms for s in form}
+        return Phrase(
+            text=text,
+            parts=parts,
+            entities=entities,
+            narrower=tuple(narrower.values()),
+            labels=labels,
+            corrected=corrected,
+            unknown=unknown,
+            rarity=rarity,
+        )
+
+    def _known(self, words: list[Token]) -> tuple[list[Token], tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """The words with typing slips mended, what was mended, and what no paper has."""
+        mended, corrected, unknown = [], [], []
+        for word in words:
+            if is_filler(word.stem) or self._index.papers_with((word.stem,)) or self._index.knows(word.text):
+                mended.append(word)
+            elif near := self._index.near_words(word.text):
+                mended.append(Token(near[0], stem(near[0]), word.start, word.end))
+                corrected.append((word.text, near[0]))
+            else:
+                mended.append(word)
+                unknown.append(word.text)
+        return mended, tuple(corrected), tuple(unknown)
+
+    def _entities(self, words: list[Token]) -> tuple[Entity, ...]:
+        key = "".join(w.stem for w in words)
+        found = self._index.named(key) if key else ()
+        return tuple(e for e in found if e.label != "Author")
+
+    def _parts(self, words: list[Token]) -> list[Part]:
+        """Cut a phrase into the longest names that the graph knows, and single words."""
+        parts, at = [], 0
+        while at < len(words):
+            if is_filler(words[at].stem):
+                at += 1
+                continue
+            for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
+                span = words[at:end]
+                if is_filler(span[-1].stem):
+                    continue
+                entities = tuple(e for e in self._entities(span) if e.label in ENTITY_TYPES)
+                if end == at + 1 or entities:
+                    parts.append(self._part(span, entities))
+                    at = end
+                    break
+        return parts
+
+    def _part(self, words: list[Token], entities: tuple[Entity, ...]) -> Part:
+        asked = tuple(w.stem for w in words)
+        forms = [asked]
+        for entity in entities:
+            if entity.label not in ENTITY_TYPES:
+                continue
+            for form in (entity.name, *entity.aliases):
+                sequence = tuple(t.stem for t in tokens(form))
+                if sequence and sequence not in forms and not _is_plain_word(form, sequence):
+                    forms.append(sequence)
+        text = " ".join(w.text for w in words)
+        content = [s for s in asked if not is_filler(s)]
+        weight = max((self._weigh(s) for s in content), default=0.1)
+        if len(content) > 1:
+            weight = max(weight, 0.6 * sum(map(self._weigh, content)))
+        return Part(text, tuple(forms), entities, weight)
+
+    def _weigh(self, one: str) -> float:
+        rarity = max(0.15, self._index.rarity((one,)))
+        return rarity * (_GENERIC_WEIGHT if is_generic(one) else 0.05 if is_filler(one) else 1.0)
+
+
+def _trim(words: list[Token]) -> list[Token]:
+    while words and is_filler(words[0].stem):
+        words = words[1:]
+    while words and is_filler(words[-1].stem):
+        words = words[:-1]
+    return words
+
+
+def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """Take off the word that says what kind of thing is meant: "the Kinetics dataset" is a Dataset."""
+    kinds: dict[str, str] = {
+        stem(w): label for label, listed in vocabulary()["kinds"].items() for w in listed
+    }
+    labels = []
+    while len(words) > 1 and words[-1].stem in kinds:
+        labels.append(kinds[words[-1].stem])
+        words = words[:-1]
+    return words, tuple(label for label in labels if label)
+
+
+def _is_plain_word(form: str, sequence: Stems) -> bool:
+    """Whether a short form reads as an ordinary word once its capitals are gone (IN, AVE, RETURN)."""
+    return len(sequence) == 1 and (is_filler(sequence[0]) or is_generic(sequence[0]) or len(sequence[0]) < 2)

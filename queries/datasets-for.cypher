@@ -1,0 +1,23 @@
+// The datasets that papers about something name.
+// answers: entities
+// label: Dataset
+// says: datasets for {concept}
+// param concept: Thing, studied
+// param papers: Ids
+// wording: (which|what) <dataset-nouns> (is|are|was|were|have been|has been) (<evaluate>|<use>) (<for>|by|when|while) {concept}
+// wording: (which|what) <dataset-nouns> (<evaluate>|<use>) (<for>|by|when|while) {concept}
+// wording: (which|what) <dataset-nouns> (are there|exist|exists|is there) <for> {concept}
+// wording: [(what|which|are there) [are|is]] [the|all|any|common|standard|typical|usual|popular] <dataset-nouns> [(<evaluate>|<use>)] (<for>|by) {concept}
+// wording: [the|all|any|common|standard|typical|usual|popular] <dataset-nouns> [that are|that were|which are] (<evaluate>|<use>) (<for>|by|when|while) {concept}
+// wording: what (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|validated|assessed|measured|run|tried) (on|with)
+// wording: (on|with) which <dataset-nouns> (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|assessed|validated|studied)
+// wording: (on|with) what (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|assessed|validated|studied)
+// wording: {concept} <dataset-nouns>
+// wording: where (is|are) {concept} (evaluated|tested|benchmarked)
+// wording: (which|what) <dataset-nouns> [<does>] {concept} (papers|work|research|methods|models|approaches) (use|evaluate on|test on|train on|get evaluated on)
+// wording: (which|what) <dataset-nouns> [is|are|was|were|do|does] {concept} (evaluated|tested|trained|benchmarked) on
+MATCH (p:Paper)-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
+WHERE p.id IN $papers
+RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
+       e.sentence AS sentence, e.start AS start, e.confidence AS confidence
+ORDER BY paper, start, entity

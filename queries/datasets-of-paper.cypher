@@ -1,0 +1,19 @@
+// The datasets that a named paper or system is trained or tested on.
+// answers: entities
+// label: Dataset
+// says: datasets {paper} is trained or tested on
+// param paper: Paper
+// wording: (on|with|using) (which|what) <dataset-nouns> (is|are|was|were|does|do|did|has|have) {paper} [been] [<evaluate>|<report>|report results|run]
+// wording: (which|what) <dataset-nouns> (is|are|was|were) {paper} (evaluated|tested|trained|benchmarked|validated|assessed|run|shown|demonstrated) (on|with|in)
+// wording: (which|what) <dataset-nouns> (does|do|did|has|have) {paper} (use|evaluate on|test on|train on|run on|report on|rely on|report results on|experiment on|experiment with|consider|used|get evaluated on)
+// wording: what (is|was|are|were|has) {paper} [been] (evaluated|tested|trained|benchmarked|validated|assessed|run|shown|demonstrated|tried|pretrained|pre-trained|fine-tuned) (on|with|in)
+// wording: what (does|do|did) {paper} (evaluate|test|train|experiment|report results|run) (on|with|in)
+// wording: (where|how) (is|was|are|were) {paper} (evaluated|tested|benchmarked|validated|assessed|demonstrated|trained)
+// wording: {paper} (<dataset-nouns>|experiments|evaluation)
+// wording: <dataset-nouns> (of|in|used by|used in|from|for) {paper}
+// wording: (on|with) what (is|was|are|were|does|do|did) {paper} (evaluated|tested|trained|benchmarked|validated|assessed|evaluate|test|train|run)
+MATCH (p:Paper)-[e:EVALUATES_ON|USES]->(x:Dataset)
+WHERE p.id IN $paper
+RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
+       e.sentence AS sentence, e.start AS start, e.confidence AS confidence
+ORDER BY paper, start, entity

@@ -1,0 +1,17 @@
+// The methods that a named paper or system uses.
+// answers: entities
+// label: Method
+// says: methods {paper} uses
+// param paper: Paper
+// wording: (what|which) [<method-nouns>] (does|do|did|has|have|is|are) {paper} <use>
+// wording: (what|which) <method-nouns> (is|are|was|were) <use> (by|in) {paper}
+// wording: (what|which) (is|are|was|were) <use> (by|in) {paper}
+// wording: (what|which) (does|do|did) {paper} (build|rest|rely|draw) (on|upon)
+// wording: what is {paper} (based on|built on|built upon|made of|derived from)
+// wording: <method-nouns> (of|in|used by|used in|from) {paper}
+// wording: {paper} <method-nouns>
+MATCH (p:Paper)-[e:USES]->(x:Method)
+WHERE p.id IN $paper
+RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
+       e.sentence AS sentence, e.start AS start, e.confidence AS confidence
+ORDER BY paper, start, entity

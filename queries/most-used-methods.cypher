@@ -1,0 +1,18 @@
+// The methods that most papers name.
+// answers: table
+// label: Method
+// says: the methods that most papers name
+// param top: Int = 10
+// param since: Int = 0
+// param until: Int = 9999
+// wording: (what|which) (is|are|was|were) the <much-used> <method-nouns>
+// wording: (what|which) (is|are|was|were) the {top} <much-used> <method-nouns>
+// wording: [the] {top} <much-used> <method-nouns>
+// wording: (what|which) <method-nouns> (is|are|was|were) [the] <much-used>
+// wording: [the] <much-used> <method-nouns>
+// wording: (what|which) <method-nouns> (is|are|was|were) (used|studied|reported|named|evaluated on|tested on|applied) [the] (most|most often|most frequently)
+MATCH (p:Paper)-[:USES|INTRODUCES|COMPARES]->(x:Method)
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN x.id AS entity, x.name AS name, count(DISTINCT p.id) AS papers
+ORDER BY papers DESC, entity
+LIMIT $top

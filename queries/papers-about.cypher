@@ -1,0 +1,28 @@
+// Papers about a concept, a task, a method, or several of them together.
+// answers: papers
+// says: papers about {concept}
+// param concept: Thing, studied
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> <study> {concept}
+// wording: <papers> <about> {concept}
+// wording: <papers> {concept}
+// wording: {concept} <papers-of>
+// wording: (which|what) {concept} (papers|works|articles|studies) [are|is|exist|are there|do we have|have we]
+// wording: <papers> [<that>] <tackle> {concept}
+// wording: <papers> [<that>] <improve> {concept}
+// wording: (work|works|research|literature|anything|something|everything|studies) <about> {concept}
+// wording: (what|which) (is|are) [there|known] [known|said|written] <about> {concept}
+// wording: who (works|worked|writes|wrote|studies|studied) [on|about] {concept}
+// wording: (does|did|do|has|have) (anyone|anybody|somebody|any paper|any papers|any work) [ever] (<study>|<tackle>) {concept}
+// wording: (is|are) {concept} <study> [anywhere|here|by anyone|in any paper]
+// wording: {concept}
+// wording: (what|which) do [we|you|the papers] (know|say) about {concept}
+MATCH (p:Paper)-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(x)
+WHERE x.id IN $concept AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

@@ -1,0 +1,27 @@
+// Papers that say they beat a method or a model.
+// answers: papers
+// says: papers that beat {method}
+// param method: Thing, beaten
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> <beat> {method}
+// wording: (which|what) {topic} <papers-of> <beat> {method}
+// wording: {topic} <beat> {method}
+// wording: {topic} that <beat> {method}
+// wording: (what|which|who|anything|does anything|is there anything that|which of them) [<that>] <beat> {method}
+// wording: (which|what) <method-nouns> [<that>] [can] <beat> {method}
+// wording: <method-nouns> [<that>] [can] <beat> {method}
+// wording: (what|which|who) [<that>] <beat> {method} (on|in|at) {topic}
+// wording: <papers> <beat> {method} (on|in|at|for) {topic}
+// wording: (does|did|do|has|have) (anyone|anybody|anything|somebody|any paper|any papers|any work|any method|any methods|any model|some method) [ever] <beat> {method}
+// wording: (what|which <method-nouns>|which <paper>|anything) (is|are) (better|faster|stronger|more accurate) than {method}
+// wording: (better|faster|stronger|more accurate) than {method}
+// wording: (is|are|was|were|has|have) {method} [been] (beaten|outperformed|surpassed|exceeded) [by (anything|anyone|any|something|any paper|any method)]
+MATCH (p:Paper)-[e:COMPARES]->(x)
+WHERE x.id IN $method AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

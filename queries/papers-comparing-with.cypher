@@ -1,0 +1,29 @@
+// Papers that compare with a method, or take it as a baseline.
+// answers: papers
+// says: papers that compare with {method}
+// param method: Thing, compared
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> [<that>] <compare> {method}
+// wording: <papers> [<that>] (use|uses|using|take|takes|taking|have|has|include|includes|including) {method} as [their|its|the] <baseline>
+// wording: (which|what) {topic} <papers-of> <compare> {method}
+// wording: {topic} <compare> {method}
+// wording: (which|what) {topic} (is|are|was|were) <compare> {method}
+// wording: (which|what) <method-nouns> [is|are|was|were|have been|do|does] <compare> {method}
+// wording: {method} as <baseline>
+// wording: comparisons (with|to|against) {method}
+// wording: comparison (with|to|against) {method}
+// wording: who (compares|compare|compared) [their method|themselves|itself] (with|to|against) {method}
+// wording: what (is|was|has been) <compare> {method}
+// wording: (is|are|was|were) {method} <use> as [a|the] <baseline>
+// wording: (is|are|was|were) anything <compare> {method}
+// wording: <papers> [<that>] compare {topic} (with|to|against) {method}
+// wording: (which|what) <papers-of> [<that>] have {method} among [their|the] <baseline>
+MATCH (p:Paper)-[e:COMPARES]->(x)
+WHERE x.id IN $method AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

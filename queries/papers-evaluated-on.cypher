@@ -1,0 +1,31 @@
+// Papers that are trained, tested or shown on a dataset.
+// answers: papers
+// says: papers evaluated on {dataset}
+// param dataset: Dataset, evaluated
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> [<that>] <evaluate> [(their|its|the) (method|methods|model|models|approach|experiments|results|system)] <on> {dataset}
+// wording: <papers> [<that>] (use|uses|using|used) {dataset} (as|for) [a|an|the|their|its] (dataset|benchmark|evaluation|testing|training|experiments|test|test bed|testbed|test set|validation|benchmarking)
+// wording: (experiments|results|evaluation|evaluations|tests|numbers|work|scores|performance|experiment) (on|in|with|using|for) {dataset}
+// wording: <papers> [<that>] (report|reports|reporting|show|shows|showing|with|have|has|give|gives|present|presents) (experiments|results|evaluations|numbers|scores|figures|performance) (on|in|with|using|for) {dataset}
+// wording: (which|what) {topic} <papers-of> <evaluate> <on> {dataset}
+// wording: {topic} <papers-of> <evaluate> <on> {dataset}
+// wording: {topic} <evaluate> <on> {dataset}
+// wording: (which|what) {topic} (is|are|was|were) <evaluate> <on> {dataset}
+// wording: who <evaluate> <on> {dataset}
+// wording: <evaluate> <on> {dataset}
+// wording: (does|did|do|has|have) (anyone|anybody|somebody|any paper|any papers|any work) [ever] <evaluate> <on> {dataset}
+// wording: (is|are|was) {dataset} (used|evaluated|tested) (anywhere|here|by anyone|in any paper|as a benchmark|for evaluation|in any experiments)
+// wording: <papers> <use> (the|a) {dataset} (dataset|data set|benchmark|corpus|datasets)
+// wording: (which|what) <method-nouns> (is|are|was|were|have been|has been) <evaluate> <on> {dataset}
+// wording: <papers> [<that>] (whose|with) experiments (use|on|in|are on|run on) {dataset}
+// wording: {dataset} (experiments|results)
+// wording: {topic} on (the|a) {dataset} (dataset|data set|benchmark|corpus|datasets)
+MATCH (p:Paper)-[e:EVALUATES_ON|INTRODUCES]->(x)
+WHERE x.id IN $dataset AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

@@ -1,0 +1,25 @@
+// Papers that introduce something for a purpose: a dataset, a benchmark, a method, a measure.
+// answers: papers
+// says: papers that introduce {thing} for {concept}
+// param thing: Thing, introduced
+// param concept: Thing, studied
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> <propose> [<new>] {thing} <for> {concept}
+// wording: [<papers>] <propose> [<new>] {thing} <for> {concept}
+// wording: [(is|are) there] <new> {thing} <for> {concept}
+// wording: [(is|are) there] [a|an|any|some] [<new>] {thing:<kind-singular>} <for> {concept}
+// wording: [(is|are) there] [any] <new> {thing:<dataset-nouns>|<metric-nouns>} <for> {concept}
+// wording: (which|what) {topic} <papers-of> <propose> [<new>] {thing} <for> {concept}
+// wording: who <propose> [<new>] {thing} <for> {concept}
+// wording: (has|have) (anyone|anybody|somebody|any paper) <propose> [<new>] {thing} <for> {concept}
+// wording: {thing} <propose> <for> {concept}
+// wording: (does|did|do) (anyone|anybody|any paper|any papers|any work) <propose> [<new>] {thing} <for> {concept}
+MATCH (p:Paper)-[e:INTRODUCES]->(x), (p)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
+WHERE (x.id IN $thing OR x.kind IN $thing_labels) AND y.id IN $concept AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

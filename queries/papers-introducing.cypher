@@ -1,0 +1,22 @@
+// Papers that introduce a named thing: who introduced it.
+// answers: papers
+// says: papers that introduce {thing}
+// param thing: Thing, introduced
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> <propose> [<new>] {thing}
+// wording: who <propose> [<new>] {thing}
+// wording: where (was|is|were|are) {thing} [first] <propose>
+// wording: (which|what) {topic} <papers-of> <propose> [<new>] {thing}
+// wording: (which|what) paper is {thing} from
+// wording: (which|what) paper (does|did) {thing} come from
+// wording: where (does|did) {thing} come from
+// wording: <new> {thing}
+MATCH (p:Paper)-[e:INTRODUCES]->(x)
+WHERE x.id IN $thing AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

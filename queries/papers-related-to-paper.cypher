@@ -1,0 +1,20 @@
+// Papers near a paper: those that share rare entities with it.
+// answers: papers
+// says: papers close to {paper}
+// param paper: Paper
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: [(what|which)] [else] [other] [<paper>] [is|are|that are|that is] <related> {paper}
+// wording: (what|which|are there|is there|any) [other] <papers> [is|are] <related> {paper}
+// wording: <papers> <related> {paper}
+// wording: (neighbours|neighbors|relatives) of {paper}
+// wording: (what|which) [other] <paper> (resemble|resembles) {paper}
+// wording: (related|similar) (papers|work|works) (to|of|for) {paper}
+// wording: (alternatives|competitors) (to|of) {paper}
+// wording: (what|which) should i read (next to|after|besides|beside|if i liked) {paper}
+// wording: more (papers|work|works) like {paper}
+MATCH (p:Paper)-[r:RELATED]-(q:Paper)
+WHERE p.id IN $paper AND NOT q.id IN $paper AND coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
+RETURN DISTINCT q.id AS paper, q.title AS title, r.score AS score, r.shared AS shared
+ORDER BY score DESC, paper

@@ -1,0 +1,27 @@
+// Papers that report a metric, on a dataset where one is named.
+// answers: papers
+// says: papers that report {metric}
+// param metric: Metric, measured
+// param papers: Ids
+// param since: Int = 0
+// param until: Int = 9999
+// wording: <papers> <report> {metric}
+// wording: (which|what) {topic} <papers-of> <report> {metric}
+// wording: {topic} <papers-of> <report> {metric}
+// wording: who <report> {metric}
+// wording: <papers> [<that>] (are|is|were) (measured|evaluated|scored|assessed|judged) (by|in|with|using|in terms of) {metric}
+// wording: <papers> [<that>] <report> {metric} <on> {on_dataset}
+// wording: who <report> {metric} <on> {on_dataset}
+// wording: (is|was|are|were) {metric} <report> [anywhere|by anyone|in any paper]
+// wording: <papers> with {metric} (scores|results|numbers|values|figures)
+// wording: (does|did|do|has|have) (anyone|anybody|any paper|any papers|any work) <report> {metric}
+// wording: {metric} (scores|results|numbers|figures) on {on_dataset}
+// wording: (where|by whom) is {metric} (reported|measured)
+// wording: <papers> [<that>] use {metric} as [a|the|their|an] [evaluation] (metric|measure)
+MATCH (p:Paper)-[e:MEASURES]->(x)
+WHERE x.id IN $metric AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
+UNION
+MATCH (p:Paper)
+WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence
