@@ -45,6 +45,7 @@ def key(name: str) -> str:
     return _key(name)
 
 
+@lru_cache(maxsize=200_000)
 def is_short_form(name: str) -> bool:
     """Whether a name looks like an acronym: one token of 2 to 10 characters, mostly capitals.
 

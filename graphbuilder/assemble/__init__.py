@@ -255,7 +255,7 @@ def _telling(paper: Paper, statements: Statements, spans: Sequence[Span]) -> Spa
         sentence = _sentence(paper.text, statements, span[0])
         return (not any(voice in f" {sentence}" for voice in _OWN_VOICE), span[0] < len(paper.title), span)
 
-    return min(spans, key=rank)
+    return min(spans, key=rank) if len(spans) > 1 else spans[0]
 
 
 def _sentence(text: str, statements: Statements, at: int) -> str:
