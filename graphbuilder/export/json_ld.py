@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
+from json.encoder import encode_basestring
+from typing import TextIO
 
-from graphbuilder.export.rdf import PREFIXES, Blank, Iri, Literal, Name, Ordered, Term, descriptions
+from graphbuilder.export.rdf import PREFIXES, descriptions
 from graphbuilder.records import PropertyGraph
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def write(graph: PropertyGraph, out: TextIO) -> None:
     """Write one thing a line into one ``@graph``; memory does not grow with it."""
-    out.write(f'{{"@context":{_encode(PREFIXES)},"@graph":[')
+    out.write(f'{{"@context":{json.dumps(PREFIXES)},"@graph":[')
     comma = "\n"
-    for subject, said in descriptions(graph):
-        thing: dict[str, Any] = {"@id": _identity(subject)}
-        for predicate, term in said:
-            if predicate == "rdf:type":
-                thing.setdefault("@type", []).append(_identity(term))
-            else:
-                thing.setdefault(predicate, []).append(_value(term))
-        out.write(comma + _encode(thing))
+    for thing in descriptions(graph, _JsonLd()):
+        out.write(comma + thing)
         comma = ",\n"
     out.write("\n]}\n")
 
 
-def _value(term: Term) -> Any:
-    match term:
-        case Literal(text, None):
-            return text
-        case Literal(text, datatype):
-            return {"@type": datatype, "@value": text}
-        case Ordered(items):
-            return {"@list": [{"@id": _identity(item)} for item in items]}
-    return {"@id": _identity(term)}
+class _JsonLd:
+    """Terms as JSON-LD writes them, expanded, so that no reader has to guess a type."""
 
+    def iri(self, address: str) -> str:
+        return f'{{"@id":{encode_basestring(address)}}}'
 
-def _identity(term: Term) -> str:
-    match term:
-        case Iri(name) | Name(name):
-            return name
-        case Blank(label):
-            return f"_:{label}"
-    raise TypeError(f"{term!r} has no address")
+    def name(self, name: str) -> str:
+        return self.iri(name)
+
+    def blank(self, label: str) -> str:
+        return self.iri(f"_:{label}")
+
+    def literal(self, text: str, datatype: str | None) -> str:
+        written: str = encode_basestring(text)
+        return f'{{"@type":"{datatype}","@value":{written}}}' if datatype else written
+
+    def ordered(self, terms: list[str]) -> str:
+        return f'{{"@list":[{",".join(terms)}]}}'
+
+    def description(self, subject: str, said: list[tuple[str, str]]) -> str:
+        by_predicate: dict[str, list[str]] = {}
+        for predicate, term in said:
+            if predicate == "rdf:type":
+                by_predicate.setdefault("@type", []).append(term[len('{"@id":') : -1])
+            else:
+                by_predicate.setdefault(predicate, []).append(term)
+        members = "".join(f',"{name}":[{",".join(terms)}]' for name, terms in by_predicate.items())
+        return f"{subject[:-1]}{members}}}"

@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Protocol
 from urllib.parse import quote
 
 from graphbuilder.export import tables
@@ -38,39 +38,27 @@ PREFIXES = {
 }
 
 
-class Iri(NamedTuple):
-    """A thing by its full address."""
+class Syntax(Protocol):
+    """A way of writing RDF down: each kind of term as text, and what is said of a thing."""
 
-    iri: str
+    def iri(self, address: str) -> str:
+        """A thing by its full address."""
 
+    def name(self, name: str) -> str:
+        """A thing by its prefixed name."""
 
-class Name(NamedTuple):
-    """A thing by its prefixed name."""
+    def blank(self, label: str) -> str:
+        """A thing without an address."""
 
-    name: str
+    def literal(self, text: str, datatype: str | None) -> str:
+        """A text, or what it spells in a datatype (a prefixed name)."""
 
+    def ordered(self, terms: list[str]) -> str:
+        """An RDF list."""
 
-class Blank(NamedTuple):
-    """A thing without an address."""
+    def description(self, subject: str, said: list[tuple[str, str]]) -> str:
+        """A thing with its predicates (prefixed names) and their objects."""
 
-    label: str
-
-
-class Literal(NamedTuple):
-    """A text, or with a datatype (a prefixed name) something that a text spells."""
-
-    text: str
-    datatype: str | None = None
-
-
-class Ordered(NamedTuple):
-    """An RDF list."""
-
-    items: tuple[Iri, ...]
-
-
-Term = Iri | Name | Blank | Literal | Ordered
-Description = tuple[Iri | Name | Blank, list[tuple[str, Term]]]
 
 #: Edge types that other vocabularies have a word for; the others are ours, in camel case.
 _PREDICATES = {
@@ -117,78 +105,78 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\d{4}")
 
 
-def descriptions(graph: PropertyGraph) -> Iterator[Description]:
-    """Everything the graph says, as things with their predicates and objects; a thing may come again."""
-    iri = _addresses(graph)
-    yield from _vocabulary()
+def descriptions(graph: PropertyGraph, syntax: Syntax) -> Iterator[str]:
+    """Everything the graph says, thing by thing; a thing may come again."""
+    iri = _addresses(graph, syntax)
+    yield from _vocabulary(syntax)
     authors = _authors(graph)
     for label, properties, rows in tables.nodes(graph):
+        classes = [("rdf:type", syntax.name(name)) for name in _CLASSES[label]]
         for row in rows:
-            said: list[tuple[str, Term]] = [("rdf:type", Name(name)) for name in _CLASSES[label]]
-            for name, value in tables.values(row, properties).items():
-                said.extend(_property(name, value))
+            said = classes + _properties(row, properties, syntax)
             if label == "Paper" and row["id"] in authors:
-                people = tuple(iri("Author", author) for author in authors[row["id"]])
+                people = [iri("Author", author) for author in authors[row["id"]]]
                 said.extend(("schema:author", person) for person in dict.fromkeys(people))
-                said.append(("bibo:authorList", Ordered(people)))
-            yield iri(label, row["id"]), said
+                said.append(("bibo:authorList", syntax.ordered(people)))
+            yield syntax.description(iri(label, row["id"]), said)
     number = 0
+    statement = ("rdf:type", syntax.name("rdf:Statement"))
     for kind, properties, rows in tables.edges(graph):
         if kind.type == "WROTE":
             continue
         predicate = _predicate(kind.type)
+        of_predicate = ("rdf:predicate", syntax.name(predicate))
         for row in rows:
             source, target = iri(kind.source, row["source"]), iri(kind.target, row["target"])
-            yield source, [(predicate, target)]
-            evidence = [] if kind.type in _PLAIN else _evidence(kind, row, properties, iri)
+            yield syntax.description(source, [(predicate, target)])
+            evidence = [] if kind.type in _PLAIN else _evidence(kind, row, properties, iri, syntax)
             if evidence:
-                statement: list[tuple[str, Term]] = [
-                    ("rdf:type", Name("rdf:Statement")),
-                    ("rdf:subject", source),
-                    ("rdf:predicate", Name(predicate)),
-                    ("rdf:object", target),
-                ]
-                yield Blank(f"s{number}"), statement + evidence
+                said = [statement, ("rdf:subject", source), of_predicate, ("rdf:object", target), *evidence]
+                yield syntax.description(syntax.blank(f"s{number}"), said)
                 number += 1
 
 
-def _property(name: str, value: object) -> Iterator[tuple[str, Term]]:
-    if name == "date":
-        kind = "xsd:date" if _ISO_DATE.fullmatch(str(value)) else None
-        yield "schema:datePublished", Literal(str(value), kind)
-    elif name in _PROPERTIES:
-        predicate, datatype = _PROPERTIES[name]
-        for one in value if isinstance(value, list | tuple) else (value,):
-            text = tables.as_text(one)
-            if datatype == "xsd:gYear" and not _YEAR.fullmatch(text):
-                datatype = "xsd:integer"
-            yield predicate, Literal(text, datatype)
-
-
-def _evidence(
-    kind: EdgeKind, row: Row, properties: Properties, iri: Callable[[str, str], Iri]
-) -> list[tuple[str, Term]]:
-    """What the properties of an edge say of it."""
-    said: list[tuple[str, Term]] = []
-    paper = row.get("paper") or (row["source"] if kind.source == "Paper" else None)
-    if row.get("sentence") is not None and paper is not None:
-        said.append(("rdf:type", Name("prov:Entity")))
-        said.append(("prov:wasQuotedFrom", iri("Paper", str(paper))))
+def _properties(row: Row, properties: Properties, syntax: Syntax) -> list[tuple[str, str]]:
+    said = []
     for name, value in tables.values(row, properties).items():
-        if name == "sentence":
-            said.append(("prov:value", Literal(str(value))))
-        elif name not in ("paper", "spans"):
-            datatype = _DATATYPES.get(properties[name])
+        if name == "date":
+            text = str(value)
+            datatype = "xsd:date" if _ISO_DATE.fullmatch(text) else None
+            said.append(("schema:datePublished", syntax.literal(text, datatype)))
+        elif name in _PROPERTIES:
+            predicate, datatype = _PROPERTIES[name]
             for one in value if isinstance(value, list | tuple) else (value,):
-                said.append((f"gb:{name}", Literal(tables.as_text(one), datatype)))
+                text = tables.as_text(one)
+                if datatype == "xsd:gYear" and not _YEAR.fullmatch(text):
+                    datatype = "xsd:integer"
+                said.append((predicate, syntax.literal(text, datatype)))
     return said
 
 
-def _vocabulary() -> Iterator[Description]:
+def _evidence(
+    kind: EdgeKind, row: Row, properties: Properties, iri: Callable[[str, str], str], syntax: Syntax
+) -> list[tuple[str, str]]:
+    """What the properties of an edge say of it."""
+    said = []
+    paper = row.get("paper") or (row["source"] if kind.source == "Paper" else None)
+    if row.get("sentence") is not None and paper is not None:
+        said.append(("rdf:type", syntax.name("prov:Entity")))
+        said.append(("prov:wasQuotedFrom", iri("Paper", str(paper))))
+    for name, value in tables.values(row, properties).items():
+        if name == "sentence":
+            said.append(("prov:value", syntax.literal(str(value), None)))
+        elif name not in ("paper", "spans"):
+            datatype = _DATATYPES.get(properties[name])
+            for one in value if isinstance(value, list | tuple) else (value,):
+                said.append((f"gb:{name}", syntax.literal(tables.as_text(one), datatype)))
+    return said
+
+
+def _vocabulary(syntax: Syntax) -> Iterator[str]:
     """How our own words stand to those that others know."""
     for edge in ROLE_EDGES.values():
-        broader = "schema:about" if edge == "STUDIES" else "schema:mentions"
-        yield Name(_predicate(edge)), [("rdfs:subPropertyOf", Name(broader))]
+        broader = syntax.name("schema:about" if edge == "STUDIES" else "schema:mentions")
+        yield syntax.description(syntax.name(_predicate(edge)), [("rdfs:subPropertyOf", broader)])
 
 
 def _authors(graph: PropertyGraph) -> dict[str, list[str]]:
@@ -204,17 +192,17 @@ def _predicate(edge: str) -> str:
     return _PREDICATES.get(edge) or "gb:" + first + "".join(map(str.title, others))
 
 
-def _addresses(graph: PropertyGraph) -> Callable[[str, str], Iri]:
+def _addresses(graph: PropertyGraph, syntax: Syntax) -> Callable[[str, str], str]:
     """The address of a node: where a DOI or arXiv id leads, else a name of ours."""
     key = tables.Keys(graph)
 
     @cache
-    def address(label: str, identity: str) -> Iri:
+    def address(label: str, identity: str) -> str:
         if label == "Paper" and identity.startswith("doi:"):
-            return Iri("https://doi.org/" + _quoted(identity.removeprefix("doi:")))
+            return syntax.iri("https://doi.org/" + _quoted(identity.removeprefix("doi:")))
         if label == "Paper" and identity.startswith("arxiv:"):
-            return Iri("https://arxiv.org/abs/" + _quoted(identity.removeprefix("arxiv:")))
-        return Iri("urn:graphbuilder:" + _quoted(key(label, identity)))
+            return syntax.iri("https://arxiv.org/abs/" + _quoted(identity.removeprefix("arxiv:")))
+        return syntax.iri("urn:graphbuilder:" + _quoted(key(label, identity)))
 
     return address
 
