@@ -167,8 +167,7 @@ class Asker:
                 else:
                     real = "studied" if role == "topic" else role
                     supports.append((role, phrase, support(text, phrase, real, edges)))
-        scores = [min(1.0, s.score + 0.1) if role == "topic" else s.score for role, _, s in supports]
-        score = min(scores)
+        score = min(s.score for _, _, s in supports)
         loose = [(role, s) for role, _, s in supports if role in ("used", "studied")]
         if len(loose) > 1 and len(loose) == len(supports):
             score = max(score, self._together(text, [s for _, s in loose]))
@@ -200,8 +199,10 @@ class Asker:
             r"\b(propos|introduc|present|develop|creat|build|built|construct|contribut|releas|provid|curat|collect|"
             rf"publish)\w*\b.{{0,80}}\b{word}s?\b"
         )
+        titled = re.compile(rf"\b(an?|the|new) ([\w-]+ ){{0,4}}{word}s?\b|\w{word}\b")
         for unit in range(len(text.units)):
-            if pattern.search(text.unit(unit).casefold()):
+            printed = text.unit(unit).casefold()
+            if (titled if unit == 0 else pattern).search(printed):
                 units = tuple(float(u == unit) for u in range(len(text.units)))
                 return Support(0.85, units, units, ())
         return Support(0.0, (), (), ())

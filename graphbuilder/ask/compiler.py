@@ -16,7 +16,7 @@ from functools import lru_cache
 from graphbuilder.ask.catalogue import Param, Query
 from graphbuilder.ask.index import Index, form_key
 from graphbuilder.ask.language import is_filler, is_generic, tokens
-from graphbuilder.ask.linking import Linker, Phrase
+from graphbuilder.ask.linking import Linker, Phrase, either
 from graphbuilder.ask.wording import Question, Reading, phrases
 from graphbuilder.records import ENTITY_TYPES
 
@@ -69,6 +69,9 @@ _CLAUSE = re.compile(
     r"(?:that|which|who) also(?: are| is| have)?|(?:that|which) (?:do|does|are|is|were) not|without|except(?: for)?|excluding|other than)\s+",
     re.I,
 )
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to|against)\s+", re.I)
+_OR = re.compile(r"\s*,\s*or\s+|\s+or\s+", re.I)
+_AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+|\s+together with\s+|\s*&\s*", re.I)
 _NEGATIVE = re.compile(r"\b(?:not|no|never|without|except|excluding|other than)\b", re.I)
 
 
@@ -210,7 +213,7 @@ class Compiler:
                 linked[name] = (self._linker.link(said),)
                 score += 1.0
                 continue
-            several = self._several(said, param)
+            several = self._several(said, param, query)
             (linked if param is not None else extra)[name] = several
             score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
             score -= _asks(said)
@@ -218,22 +221,25 @@ class Compiler:
             score += 0.1  # of two readings that fit alike, papers are the likelier wish
         return Step(query, linked, extra, ids, numbers, False, score)
 
-    def _several(self, said: str, param: Param | None) -> tuple[Phrase, ...]:
-        """The phrases of a slot: "CIFAR-10 and ImageNet" are two where each is a name of its own."""
+    def _several(self, said: str, param: Param | None, query: Query) -> tuple[Phrase, ...]:
+        """The phrases of a slot, all of which are asked for: "CIFAR-10 and ImageNet" are two."""
         whole = self._linker.link(said)
-        if whole.entities or param is None:
+        if whole.entities:
             return (whole,)
-        pieces = [
-            p
-            for p in re.split(r",\s*(?:and|or)?\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+", said)
-            if p.strip()
-        ]
-        pieces = [re.sub(r"^(both|either)\s+", "", p.strip()) for p in pieces]
-        if len(pieces) < 2 or param.role == "studied":
-            return (whole,)
-        several = tuple(self._linker.link(p) for p in pieces)
-        if all(len(p.parts) == 1 for p in several):
-            return several
+        said = re.sub(r"^(both|either)\s+", "", said.strip(), flags=re.I)
+        purpose = query.name == "papers-using-for" and param is not None and param.role == "studied"
+        for pattern, all_of in ((_VERSUS, True), (_OR, False), (_AND, not purpose)):
+            pieces = [p.strip() for p in pattern.split(said) if p.strip()]
+            if not 2 <= len(pieces) <= 6:
+                continue
+            shared = _share_head(pieces)
+            if all_of:
+                several = tuple(self._linker.link(p) for p in shared)
+                if pattern is _VERSUS or all(len(p.parts) == 1 for p in several):
+                    return several
+            else:
+                options = dict.fromkeys([*shared, *(p for p in pieces if len(p.split()) > 1 or len(pieces) > 2)])
+                return (either(said, [self._linker.link(p) for p in options]),)
         return (whole,)
 
     def _named_papers(self, said: str) -> tuple[str, ...]:
@@ -284,6 +290,16 @@ class Compiler:
         return 0 if text is None else sum(f" {' '.join(sequence)} " in unit for unit in text.stems)
 
 
+def _share_head(pieces: list[str]) -> list[str]:
+    """Give each piece what it leaves to another: "time-series or graph models", "robot learning and control"."""
+    first, last = pieces[0].split(), pieces[-1].split()
+    if len(last) > 1 and all(len(p.split()) < len(last) for p in pieces[:-1]):
+        return [*(f"{p} {' '.join(last[len(p.split()) :])}" for p in pieces[:-1]), pieces[-1]]
+    if len(first) > 1 and all(len(p.split()) < len(first) for p in pieces[1:]):
+        return [pieces[0], *(f"{' '.join(first[: -len(p.split())])} {p}" for p in pieces[1:])]
+    return pieces
+
+
 def entities_are_common(entities: list[object]) -> bool:
     """Whether a name belongs to a concept of the field rather than to one paper."""
     return any(getattr(e, "label", "") in ("Concept", "Metric", "Dataset") for e in entities)
@@ -291,7 +307,7 @@ def entities_are_common(entities: list[object]) -> bool:
 
 def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:
     if not phrase.parts:
-        return 0.3 if phrase.labels else -1.0
+        return 0.3 if phrase.labels and param is not None and param.role == "introduced" else -2.0
     score = 0.0
     labels = {e.label for e in phrase.entities}
     if phrase.entities:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from graphbuilder.ask.index import Text
 from graphbuilder.ask.language import fold, tokens
@@ -68,16 +69,16 @@ def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Supp
     units = tuple(phrase.strengths(text))
     edge = max((_EDGES[role].get(e, 0.0) for e in edges), default=0.0)
     said = tuple(_in_role(text, phrase, role, n, s) for n, s in enumerate(units))
-    if role in ("studied", "used"):
-        score = max(_subject(text, units, role), edge * 0.9 if not units else 0.0)
-        if edge:
-            score = max(score, min(1.0, 0.25 + 0.6 * edge + 0.15 * max(units)))
+    if role == "studied":
+        score = min(1.0, _subject(text, units) + 0.15 * edge)
+    elif role == "used":
+        score = min(1.0, max(_subject(text, units), 0.75 * max(said)) + 0.15 * edge)
     else:
         score = max((*said, edge))
     return Support(score, units, said, tuple(edges))
 
 
-def _subject(text: Text, units: Sequence[float], role: str) -> float:
+def _subject(text: Text, units: Sequence[float]) -> float:
     """How central a phrase is to a paper: in the title, in what the paper says of itself, how often."""
     title, sentences = units[0], units[1:]
     said = [s for s in sentences if s >= SAID]
@@ -88,8 +89,19 @@ def _subject(text: Text, units: Sequence[float], role: str) -> float:
 
 
 def is_own_voice(text: Text, unit: int) -> bool:
-    """Whether the paper speaks of itself there."""
-    return _own_voice().search(_lower(text, unit)) is not None
+    """Whether the paper speaks of itself there: "we", "this paper", or the name in front of its title."""
+    if _own_voice().search(fold(text.unit(unit))) is not None:
+        return True
+    name = own_name(text)
+    return bool(name) and name in text.unit(unit)
+
+
+@lru_cache(maxsize=50_000)
+def own_name(text: Text) -> str:
+    """The name that a title gives its work: "VTrans: Accelerating ..."."""
+    head, colon, _ = text.title.partition(":")
+    name = head.strip()
+    return name if colon and len(name.split()) <= 2 and any(c.isupper() for c in name) else ""
 
 
 def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) -> float:
@@ -97,7 +109,11 @@ def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) 
         return 0.0
     cues = _cues()[role]
     marked = _marked(text, phrase, unit)
-    if not any(pattern.search(marked) for pattern in cues["says"]):
+    if role == "evaluated":
+        said = _listed_after(marked, _heads()) or any(p.search(marked) for p in cues["says"])
+    else:
+        said = any(pattern.search(marked) for pattern in cues["says"])
+    if not said:
         return 0.4 * strength
     if any(p.search(marked) for p in cues.get("against", ())):
         return 0.5 * strength
@@ -106,9 +122,30 @@ def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) 
     return 0.9 * strength
 
 
-@lru_cache(maxsize=50_000)
-def _lower(text: Text, unit: int) -> str:
-    return fold(text.unit(unit))
+def _listed_after(marked: str, heads: frozenset[str]) -> bool:
+    """Whether the thing follows a word such as "on", itself or as an item of the list that follows it."""
+    words = re.findall(r"§|[\w'./+-]+|[,():;&]", marked)
+    for at, word in enumerate(words):
+        if word != "§":
+            continue
+        for before in reversed(words[max(0, at - 40) : at]):
+            folded = before.casefold()
+            if folded in heads:
+                return True
+            item = before[0].isupper() or before[0].isdigit() or before[0] in "§,():&" or folded in _between()
+            if not item and not folded.endswith(("ed", "al", "ic", "ive", "ous", "ing", "-scale", "-world")):
+                break
+    return False
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(_raw_cues()["list_heads"])
+
+
+@lru_cache(maxsize=1)
+def _between() -> frozenset[str]:
+    return frozenset(_raw_cues()["list_words"])
 
 
 def spans(printed: str, phrase: Phrase) -> list[tuple[int, int]]:
@@ -142,24 +179,27 @@ def _marked(text: Text, phrase: Phrase, unit: int) -> str:
     for start, end in spans(printed, phrase):
         pieces += [printed[at:start], "§"]
         at = end
-    return fold("".join([*pieces, printed[at:]])).replace("\n", " ")
+    return "".join([*pieces, printed[at:]]).replace("\n", " ")
 
 
 @lru_cache(maxsize=1)
 def _own_voice() -> re.Pattern[str]:
+    return re.compile(_raw_cues()["own_voice"])
+
+
+@lru_cache(maxsize=1)
+def _raw_cues() -> dict[str, Any]:
     with Path(__file__).with_name("cues.toml").open("rb") as file:
-        return re.compile(tomllib.load(file)["own_voice"])
+        return tomllib.load(file)
 
 
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, dict[str, list[re.Pattern[str]]]]:
-    with Path(__file__).with_name("cues.toml").open("rb") as file:
-        raw = tomllib.load(file)
-    compiled: dict[str, dict[str, list[re.Pattern[str]]]] = {}
-    for role, cues in raw.items():
-        if isinstance(cues, dict):
-            compiled[role] = {
-                name: [re.compile(p) for p in ([value] if isinstance(value, str) else value)]
-                for name, value in cues.items()
-            }
-    return compiled
+    return {
+        role: {
+            name: [re.compile(p, re.IGNORECASE) for p in ([value] if isinstance(value, str) else value)]
+            for name, value in cues.items()
+        }
+        for role, cues in _raw_cues().items()
+        if isinstance(cues, dict)
+    }

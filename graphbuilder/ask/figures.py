@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
     r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?)"
 )
-_NAMED = re.compile(r"[\w]-$")
+_NAMED = re.compile(r"\w[-/]$|\dtimes$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,7 @@ def figures(
         words = tokens(printed)
         for match in _NUMBER.finditer(printed):
             start, end = match.span("value")
-            if (
-                _NAMED.search(printed[:start])
-                or printed[end : end + 1] in "-"
-                and printed[end + 1 : end + 2].isalpha()
-            ):
+            if _part_of_name(printed, start, end) or match["value"].strip() in question:
                 continue
             value = match["value"].strip().rstrip(".,")
             near = _nearness(words, start, end, asked)
@@ -71,6 +67,12 @@ def figures(
             also = tuple(dict.fromkeys([value.replace("\\", ""), re.sub(r"[^\d.,%x×]", "", value)]))
             found.append(FoundFigure(value, also, unit, (start, end), score))
     return sorted(found, key=lambda f: (-f.score, f.unit, f.mark))
+
+
+def _part_of_name(printed: str, start: int, end: int) -> bool:
+    """Whether digits belong to a name or a size: DDT-XL/2, top-1, 512x512."""
+    before, after = printed[:start], printed[end:]
+    return bool(_NAMED.search(before)) or bool(re.match(r"-[^\W\d]|times\d|[x×]\d|/\d", after))
 
 
 def _nearness(words: Sequence[Any], start: int, end: int, asked: set[str]) -> float:

@@ -18,6 +18,7 @@ import snowballstemmer
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,][0-9]+(?![^\W_]))*(?:[.][0-9]+[^\W_]*)*(?:%|\+\+|\+(?!\w))?")
 _LETTERS_THEN_DIGITS = re.compile(r"^([^\W\d_]{2,})(\d.*)$")
+_SIZE = re.compile(r"^(\d+)(?:times|[x×])(\d+)$")
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -36,6 +37,9 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
+        if (size := _SIZE.match(word)) is not None:
+            found.append(Token(word, f"{size[1]}x{size[2]}", start, end))
+            continue
         if (split := _LETTERS_THEN_DIGITS.match(word) or _glued().match(word)) is not None:
             at = start + split.end(1)
             found.append(Token(split[1], stem(split[1]), start, at))

@@ -7,11 +7,11 @@ entity, but two parts; each is known by all its forms ("LLMs").
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from graphbuilder.ask.index import Entity, Index, Text, form_key
+from graphbuilder.ask.index import Entity, Index, Text
 from graphbuilder.ask.language import Token, is_filler, is_generic, stem, tokens, vocabulary
 from graphbuilder.records import ENTITY_TYPES
 
@@ -21,6 +21,12 @@ Stems = tuple[str, ...]
 _LONGEST_NAME = 8
 #: What a generic word (model, task) weighs beside one with content.
 _GENERIC_WEIGHT = 0.25
+#: A name's core stands for it when this share of the papers that say the core say the name.
+_MOSTLY = 0.4
+#: A long name may be said without its least telling words, as long as this share of it is there.
+_MOST_OF_NAME = 0.7
+#: ... and no more than one paper in twelve says the core.
+_RARE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,6 @@ class Part:
     forms: tuple[Stems, ...]
     entities: tuple[Entity, ...]
     weight: float
-    cased: tuple[str, ...] = ()
 
     def strength(self, unit: str, rarity: dict[str, float]) -> float:
         """How fully a unit's stems speak of the part: 1 for a name of it, less for its words apart."""
@@ -42,7 +47,14 @@ class Part:
             if len(form) > 1:
                 total = sum(rarity[s] for s in form)
                 there = sum(rarity[s] for s in form if f" {s} " in unit)
-                best = max(best, 0.9 * there / total if there == total else 0.7 * there / total)
+                share = there / total
+                if share > 1 - 1e-9 or (share >= _MOST_OF_NAME and len(form) > 3):
+                    present = tuple(s for s in form if f" {s} " in unit)
+                    near = _close(unit.split(), present, len(form) + 2)
+                    share *= 0.9 if near else 0.6
+                else:
+                    share *= 0.6
+                best = max(best, share)
         return best
 
 
@@ -51,7 +63,8 @@ class Phrase:
     """What a span of the question stands for.
 
     ``entities`` are those that the whole span names, with ``narrower`` ones below them; ``corrected`` maps
-    words as typed to the known word that was read instead, ``unknown`` are words that no paper has.
+    words as typed to the known word that was read instead, ``unknown`` are words that no paper has. A phrase
+    with ``options`` is said by whatever says one of them ("time-series or graph models").
     """
 
     text: str
@@ -62,14 +75,18 @@ class Phrase:
     corrected: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     rarity: dict[str, float] = field(default_factory=dict)
+    options: tuple[Phrase, ...] = ()
 
     @property
     def ids(self) -> list[str]:
         """Ids of the entities that the phrase names, the narrower ones too."""
-        return [e.id for e in (*self.entities, *self.narrower) if e.label in ENTITY_TYPES]
+        own = [e.id for e in (*self.entities, *self.narrower) if e.label in ENTITY_TYPES]
+        return [*own, *(i for option in self.options for i in option.ids)]
 
     def strengths(self, text: Text) -> list[float]:
         """How fully the title and each sentence of a paper speak of the phrase, 0 to 1."""
+        if self.options:
+            return [max(column) for column in zip(*(o.strengths(text) for o in self.options), strict=True)]
         found = []
         total = sum(part.weight for part in self.parts) or 1.0
         whole = f" {' '.join(s for part in self.parts for s in part.forms[0])} " if self.parts else ""
@@ -81,6 +98,18 @@ class Phrase:
         return found
 
 
+def either(text: str, options: Sequence[Phrase]) -> Phrase:
+    """A phrase that is said wherever one of several is."""
+    return Phrase(
+        text=text,
+        parts=tuple(dict.fromkeys(part for option in options for part in option.parts)),
+        corrected=tuple(dict.fromkeys(c for option in options for c in option.corrected)),
+        unknown=tuple(dict.fromkeys(u for option in options for u in option.unknown)),
+        rarity={s: r for option in options for s, r in option.rarity.items()},
+        options=tuple(options),
+    )
+
+
 class Linker:
     """Finds what spans of a question stand for."""
 
@@ -90,16 +119,16 @@ class Linker:
 
     def _link(self, text: str) -> Phrase:
         """The phrase that a span of a question stands for."""
-        words, corrected, unknown = self._known(_trim(tokens(text)))
+        words, corrected, unknown = self._known(_trim(tokens(text), text))
         if not words:
             return Phrase(text, (), unknown=unknown)
         core, labels = _without_kind(words)
-        entities = self._entities(words) or self._entities(core)
-        if entities or not core:
-            core = core or words
-            parts: tuple[Part, ...] = (self._part(core, entities),)
-        else:
-            parts = tuple(self._parts(core))
+        entities = (self._entities(words) or self._entities(core)) if core else ()
+        parts: tuple[Part, ...] = ()
+        if entities:
+            parts = (self._part(core or words, entities),)
+        elif core:
+            parts = tuple(self._parts(core, text))
         narrower = {n.id: n for e in entities if e.label in ENTITY_TYPES for n in self._index.narrower(e.id)}
         rarity = {s: self._weigh(s) for part in parts for form in part.forms for s in form}
         return Phrase(
@@ -132,22 +161,25 @@ class Linker:
         found = self._index.named(key) if key else ()
         return tuple(e for e in found if e.label != "Author")
 
-    def _parts(self, words: list[Token]) -> list[Part]:
-        """Cut a phrase into the longest names that the graph knows, and single words."""
+    def _parts(self, words: list[Token], text: str) -> list[Part]:
+        """Cut a phrase into the longest names that the graph knows, words joined by hyphens, and words."""
         parts, at = [], 0
         while at < len(words):
-            if is_filler(words[at].stem):
+            joined = _joined(words, at, text)
+            if is_filler(words[at].stem) and joined == at + 1:
                 at += 1
                 continue
             for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
                 span = words[at:end]
-                if is_filler(span[-1].stem):
+                if end < joined or (is_filler(span[-1].stem) and end != joined):
                     continue
                 entities = tuple(e for e in self._entities(span) if e.label in ENTITY_TYPES)
-                if end == at + 1 or entities:
+                if end == joined or entities:
                     parts.append(self._part(span, entities))
                     at = end
                     break
+            else:
+                at += 1
         return parts
 
     def _part(self, words: list[Token], entities: tuple[Entity, ...]) -> Part:
@@ -160,6 +192,10 @@ class Linker:
                 sequence = tuple(t.stem for t in tokens(form))
                 if sequence and sequence not in forms and not _is_plain_word(form, sequence):
                     forms.append(sequence)
+        for form in list(forms):
+            core = tuple(s for s in form if not is_generic(s) and not is_filler(s))
+            if core and core not in forms and len(core) < len(form) and self._same(form, core):
+                forms.append(core)
         text = " ".join(w.text for w in words)
         content = [s for s in asked if not is_filler(s)]
         weight = max((self._weigh(s) for s in content), default=0.1)
@@ -167,29 +203,53 @@ class Linker:
             weight = max(weight, 0.6 * sum(map(self._weigh, content)))
         return Part(text, tuple(forms), entities, weight)
 
+    def _same(self, form: Stems, core: Stems) -> bool:
+        """Whether papers that say the core mean the form: "unlearning" is "machine unlearning" here."""
+        whole, having = self._index.papers_with(form), self._index.papers_with(core)
+        return len(whole) >= _MOSTLY * len(having) and self._index.rarity(core) > _RARE
+
     def _weigh(self, one: str) -> float:
         rarity = max(0.15, self._index.rarity((one,)))
         return rarity * (_GENERIC_WEIGHT if is_generic(one) else 0.05 if is_filler(one) else 1.0)
 
 
-def _trim(words: list[Token]) -> list[Token]:
-    while words and is_filler(words[0].stem):
-        words = words[1:]
-    while words and is_filler(words[-1].stem):
-        words = words[:-1]
-    return words
+def _trim(words: list[Token], text: str) -> list[Token]:
+    """The words without the empty ones around them; "in-context" stays whole."""
+    first, last = 0, len(words)
+    while first < last and is_filler(words[first].stem) and _joined(words, first, text) == first + 1:
+        first += 1
+    while last > first and is_filler(words[last - 1].stem):
+        last -= 1
+    return words[first:last]
 
 
 def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
-    """Take off the word that says what kind of thing is meant: "the Kinetics dataset" is a Dataset."""
+    """Take off the word that says what kind of thing is meant: "the Kinetics dataset" is a Dataset.
+
+    A kind alone ("a benchmark") leaves nothing but its label.
+    """
     kinds: dict[str, str] = {
         stem(w): label for label, listed in vocabulary()["kinds"].items() for w in listed
     }
     labels = []
-    while len(words) > 1 and words[-1].stem in kinds:
+    while words and words[-1].stem in kinds and (len(words) > 1 or kinds[words[-1].stem] in ("Dataset", "Metric")):
         labels.append(kinds[words[-1].stem])
         words = words[:-1]
     return words, tuple(label for label in labels if label)
+
+
+def _joined(words: list[Token], at: int, text: str) -> int:
+    """The end of the words that hyphens join to the word there."""
+    end = at + 1
+    while end < len(words) and text[words[end - 1].end : words[end].start] in ("-", "", "/"):
+        end += 1
+    return end
+
+
+def _close(words: list[str], form: Stems, width: int) -> bool:
+    """Whether the words of a name stand near each other, in any order."""
+    wanted = set(form)
+    return any(wanted <= set(words[at : at + width]) for at in range(max(1, len(words) - width + 1)))
 
 
 def _is_plain_word(form: str, sequence: Stems) -> bool:

@@ -28,10 +28,6 @@ from graphbuilder.errors import GraphbuilderError
 
 Words = tuple[str, ...]
 
-_PIECE = re.compile(
-    r"<[\w-]+>|\{[^{}]+\}|\[(?:[^\[\]()]|\([^()]*\))*\]|\((?:[^()\[\]]|\[[^\[\]]*\])*\)|[^\s<>{}\[\]()]+"
-)
-_OPTIONAL_SLOT = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 
 
@@ -153,16 +149,15 @@ def parse(text: str) -> list[Wording]:
     GraphbuilderError
         If it names a class that ``phrases.toml`` lacks, or two slots stand side by side.
     """
-    optional = _OPTIONAL_SLOT.search(text)
-    if optional is not None:
-        before, after = text[: optional.start()], text[optional.end() :]
-        return [*parse(f"{before} {optional[1]} {after}"), *parse(f"{before} {after}")]
-    pieces = tuple(_piece(match.group()) for match in _PIECE.finditer(text))
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    parts = _split(text)
+    for number, part in enumerate(parts):
+        if part.startswith("[") and "{" in part:
+            before, after = " ".join(parts[:number]), " ".join(parts[number + 1 :])
+            return [*parse(f"{before} {part[1:-1]} {after}"), *parse(f"{before} {after}")]
+    pieces = tuple(map(_piece, parts))
+    for one, two in itertools.pairwise(pieces):
         if isinstance(one, Slot) and isinstance(two, Slot) and not (one.choice or two.choice):
-            raise GraphbuilderError(
-                f"two slots side by side in the wording {text!r}: put a word between them"
-            )
+            raise GraphbuilderError(f"two slots side by side in the wording {text!r}: put a word between them")
     return [Wording(text, pieces)]
 
 
@@ -196,6 +191,28 @@ def _piece(text: str) -> Choice | Slot:
     return Choice(ways, lengths, optional=text.startswith("["))
 
 
+def _split(text: str) -> list[str]:
+    """The pieces of a wording: words, <classes>, {slots}, and what brackets hold together."""
+    pieces, depth, start = [], 0, 0
+    for at, sign in enumerate(f"{text} "):
+        if sign in "[({<":
+            if not depth:
+                if text[start:at].strip():
+                    pieces += text[start:at].split()
+                start = at
+            depth += 1
+        elif sign in "])}>":
+            depth -= 1
+            if depth < 0:
+                raise GraphbuilderError(f"a bracket closes that was never opened in {text!r}")
+            if not depth:
+                pieces.append(text[start : at + 1])
+                start = at + 1
+    if depth:
+        raise GraphbuilderError(f"a bracket is never closed in {text!r}")
+    return [*pieces, *text[start:].split()]
+
+
 def _options(text: str) -> list[str]:
     """Split at the bars outside of brackets: ``a|[b|c] d`` are two options."""
     options, depth = [""], 0
@@ -211,8 +228,7 @@ def _options(text: str) -> list[str]:
 def _expand(text: str) -> list[Words]:
     """Every way to say a phrase with its brackets and classes written out."""
     sequences: list[Words] = [()]
-    for match in _PIECE.finditer(text):
-        piece = match.group()
+    for piece in _split(text):
         ways: list[Words]
         if piece.startswith("<"):
             ways = list(_class(piece[1:-1]))
