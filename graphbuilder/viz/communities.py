@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 Weights = Mapping[tuple[str, str], float]
 
 
-def communities(nodes: Sequence[str], weights: Weights, *, at_most: int, seed: int = 7) -> list[list[str]]:
-    """Split ``nodes`` into at most ``at_most`` communities of the graph with these edge weights.
+def communities(
+    nodes: Sequence[str], weights: Weights, *, at_most: int, at_least: int = 3, seed: int = 7
+) -> list[list[str]]:
+    """Split ``nodes`` into at most ``at_most`` communities of ``at_least`` members each.
 
-    Louvain (Blondel et al. 2008) in networkx; communities beyond the largest join the one they are linked to
-    most, nodes without any link stay out. The largest comes first; equal input gives equal output.
+    Louvain (Blondel et al. 2008) on the graph with these edge weights, by networkx; what is too many or too
+    small joins the community that it is linked to most. Nodes with no link, or with none beyond a small
+    group, stay out. The largest comes first; equal input gives equal output.
     """
     import networkx as nx
 
@@ -23,8 +26,7 @@ def communities(nodes: Sequence[str], weights: Weights, *, at_most: int, seed: i
     graph.remove_nodes_from([node for node, degree in graph.degree() if not degree])
     found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
     groups = sorted((sorted(group) for group in found), key=lambda g: (-len(g), g))
-    floor = max(3, len(nodes) // 60)
-    while len(groups) > 1 and (len(groups) > at_most or len(groups[-1]) < floor):
+    while len(groups) > 1 and (len(groups) > at_most or len(groups[-1]) < at_least):
         small = groups.pop()
         ties: Counter[int] = Counter()
         home = {node: i for i, group in enumerate(groups) for node in group}
@@ -39,8 +41,8 @@ def communities(nodes: Sequence[str], weights: Weights, *, at_most: int, seed: i
     return [[nodes[i] for i in group] for group in groups]
 
 
-def telling(groups: Sequence[Sequence[str]], weights: Weights, sizes: Mapping[str, int]) -> list[list[str]]:
-    """The members of each group, most telling first: large, and tied to the group more than to the rest."""
+def telling(groups: Sequence[Sequence[str]], weights: Weights, worth: Mapping[str, float]) -> list[list[str]]:
+    """The members of each group, most telling first: of much worth, and tied to the group most."""
     home = {node: i for i, group in enumerate(groups) for node in group}
     inside: dict[str, float] = defaultdict(float)
     total: dict[str, float] = defaultdict(float)
@@ -51,6 +53,6 @@ def telling(groups: Sequence[Sequence[str]], weights: Weights, sizes: Mapping[st
                 inside[one] += weight
 
     def score(node: str) -> float:
-        return float(sizes[node]) * (inside[node] / total[node] if total[node] else 0.0) ** 2
+        return worth[node] * (inside[node] / total[node] if total[node] else 0.0) ** 2
 
     return [sorted(group, key=lambda node: (-score(node), node)) for group in groups]

@@ -19,17 +19,26 @@ Weights = Mapping[tuple[str, str], float]
 Positions = dict[str, tuple[float, float]]
 
 #: How much wider than high a picture is.
-ASPECT = 1.6
+ASPECT = 1.75
 
-#: Half the distance between islands: their names stand there.
-GAP = 34.0
+#: The height of a community's name on the screen, in pixels, and the width of the screen it is for.
+TITLE = 44.0
+SCREEN = 1250.0
 
 
-def islands(groups: Sequence[Sequence[str]], radii: Mapping[str, float], weights: Weights) -> Positions:
+def islands(
+    groups: Sequence[Sequence[str]],
+    radii: Mapping[str, float],
+    weights: Weights,
+    titles: Sequence[float] | None = None,
+) -> Positions:
     """Each group an island of its own, islands with much in common side by side.
 
+    ``titles`` are the widths of the groups' names in pixels of the screen, which get room above each island.
+
     Inside an island and among islands: Fruchterman and Reingold (1991) by networkx, then nodes that overlap
-    are pushed apart. At last each island is turned so that its links to the others are short.
+    are pushed apart. Each island is turned so that its links to the others are short, and at last all are
+    drawn together as far as their outlines allow.
     """
     import numpy as np
 
@@ -46,8 +55,17 @@ def islands(groups: Sequence[Sequence[str]], radii: Mapping[str, float], weights
     names = [str(i) for i in range(len(groups))]
     centres = _force(names, between) * reach.sum()
     centres[:, 0] *= ASPECT
-    centres = _pack(centres, reach + GAP, aspect=ASPECT)
+    centres = _pack(centres, reach + TITLE, aspect=ASPECT)
     shapes = _turn(groups, shapes, centres, weights)
+    sizes = [np.array([radii[node] for node in group]) for group in groups]
+    # a name keeps its size on the screen, so it needs the more room the further the picture is zoomed out
+    for _ in range(2):
+        zoom = _zoom(shapes, sizes, centres)
+        outlines = [
+            np.concatenate([_shore(points, radius), _title(points, radius, width, zoom)])
+            for points, radius, width in zip(shapes, sizes, titles or [0.0] * len(groups), strict=True)
+        ]
+        centres = _settle(outlines, centres, 36.0)
     return {
         node: (round(float(x), 1), round(float(y), 1))
         for group, points, centre in zip(groups, shapes, centres, strict=True)
@@ -130,7 +148,96 @@ def _pack(points: Points, sizes: Points, aspect: float = 1.0, rounds: int = 400)
             break
         unit = diff / np.maximum(distance, 1e-9)[:, :, None]
         points += (unit * (overlap * 0.45)[:, :, None]).sum(axis=1)
-    return points - points.mean(axis=0)
+    packed: Points = points - points.mean(axis=0)
+    return packed
+
+
+def _shore(points: Points, sizes: Points) -> Points:
+    """Discs (x, y, radius) along the convex hull of an island, which a page paints."""
+    import numpy as np
+
+    corners = np.column_stack([points, sizes])[_hull(points)]
+    steps = np.linspace(0.0, 1.0, 5)[:-1, None]
+    edges = [a + steps * (b - a) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+    shore: Points = np.concatenate(edges)
+    return shore
+
+
+def _hull(points: Points) -> list[int]:
+    """The corners of the convex hull, in order (Andrew's monotone chain, 1979)."""
+    order = sorted(range(len(points)), key=lambda i: (points[i, 0], points[i, 1]))
+
+    def half(indices: Sequence[int]) -> list[int]:
+        chain: list[int] = []
+        for i in indices:
+            while len(chain) > 1:
+                (ox, oy), (ax, ay), (bx, by) = points[chain[-2]], points[chain[-1]], points[i]
+                if (ax - ox) * (by - oy) > (ay - oy) * (bx - ox):
+                    break
+                chain.pop()
+            chain.append(i)
+        return chain[:-1] or chain
+
+    return half(order) + half(order[::-1])
+
+
+def _title(points: Points, sizes: Points, width: float, zoom: float) -> Points:
+    """Discs over the top of an island that stand for its name, ``width`` pixels wide on the screen."""
+    import numpy as np
+
+    if not width:
+        return np.zeros((0, 3))
+    radius = TITLE / 2 / zoom
+    top = (points[:, 1] - sizes).min() - radius
+    middle, half = (points[:, 0].min() + points[:, 0].max()) / 2, max(0.0, width / 2 / zoom - radius)
+    return np.array([(middle + share * half, top, radius) for share in np.linspace(-1.0, 1.0, 7)])
+
+
+def _zoom(shapes: list[Points], sizes: list[Points], centres: Points) -> float:
+    """How much a page will have to zoom to show everything on a screen of the usual size."""
+    import numpy as np
+
+    low = np.min(
+        [(s - r[:, None]).min(axis=0) + c for s, r, c in zip(shapes, sizes, centres, strict=True)], axis=0
+    )
+    high = np.max(
+        [(s + r[:, None]).max(axis=0) + c for s, r, c in zip(shapes, sizes, centres, strict=True)], axis=0
+    )
+    width, height = high - low
+    return float(min(1.0, SCREEN / width, SCREEN / ASPECT / height))
+
+
+def _settle(outlines: list[Points], centres: Points, gap: float, rounds: int = 240) -> Points:
+    """Draw islands (outlines of discs) together, and push those apart that are closer than ``gap``."""
+    import numpy as np
+
+    centres = centres.copy()
+    reach = [float((np.hypot(o[:, 0], o[:, 1]) + o[:, 2]).max()) for o in outlines]
+    for step in range(rounds):
+        if step < rounds * 2 // 3:
+            centres *= [1 - 0.012 / ASPECT**1.5, 1 - 0.012]
+        push = np.zeros_like(centres)
+        for i, one in enumerate(outlines):
+            for j in range(i):
+                between = centres[i] - centres[j]
+                if np.hypot(*between) > reach[i] + reach[j] + gap:
+                    continue
+                other = outlines[j]
+                diff = one[:, None, :2] - other[None, :, :2] + between
+                distance = np.sqrt((diff**2).sum(axis=2))
+                room = distance - one[:, None, 2] - other[None, :, 2]
+                close = float(room.min())
+                if close < gap:
+                    # apart as the whole islands lie and as the closest parts lie
+                    part = diff.reshape(-1, 2)[int(room.argmin())]
+                    way = part / (np.hypot(*part) or 1.0) + between / (np.hypot(*between) or 1.0)
+                    way = way / (np.hypot(*way) or 1.0) * min(gap - close, 30.0) * 0.4
+                    push[i] += way
+                    push[j] -= way
+        centres += push
+        if step >= rounds * 2 // 3 and not push.any():
+            break
+    return centres
 
 
 def _reach(points: Points, sizes: Sequence[float]) -> float:

@@ -14,13 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from itertools import zip_longest
-from math import sqrt
+from math import hypot, inf, sqrt
 from typing import Any
 
 from graphbuilder.records import ENTITY_TYPES, ROLES, Row
 from graphbuilder.viz.atlas import Atlas, Mention
 from graphbuilder.viz.layout import Positions, columns, islands
-from graphbuilder.viz.scene import ROLE_WEIGHT, Scene
+from graphbuilder.viz.scene import COLOURS, ROLE_WEIGHT, Scene
 
 #: A shape for each type, so that colour is free for communities and nobody needs it to read the picture.
 SHAPES = {
@@ -32,8 +32,8 @@ SHAPES = {
 }
 
 #: What a page may weigh in sentences (characters) and in listed papers before evidence is left out.
-SENTENCES = 1_300_000
-PAPERS = 4_000
+SENTENCES = 1_100_000
+PAPERS = 3_000
 
 _SCRIPTS = ("labels.js", "cards.js", "grid.js", "picture.js", "map.js")
 
@@ -68,7 +68,16 @@ def contents(atlas: Atlas, scene: Scene) -> dict[str, Any]:
     sizes = {node: atlas.size(node) for node in scene.nodes}
     radii = _radii(atlas, scene, sizes)
     ties = scene.ties or {(e.source, e.target): e.weight for e in scene.edges}
-    place = columns(scene.ranks, radii) if scene.ranks else islands(scene.groups, radii, ties)
+    titles = [
+        [atlas.name(node) for node in _distinct(atlas, names)]
+        for names in scene.names or [[] for _ in scene.groups]
+    ]
+    # a letter of a community's name is about ten pixels wide, of the line below it less
+    widths = [
+        max([10.0 * min(27, len(names[0])), 6.4 * len(" · ".join(names[1:]))]) if names else 0.0
+        for names in titles
+    ]
+    place = columns(scene.ranks, radii) if scene.ranks else islands(scene.groups, radii, ties, widths)
     number = {node: i for i, node in enumerate(scene.nodes)}
     nodes, edges = _serialise(atlas, scene, number, radii, place)
     evidence = _Evidence(atlas, scene, number)
@@ -81,10 +90,8 @@ def contents(atlas: Atlas, scene: Scene) -> dict[str, Any]:
         "edges": edges,
         "details": [_details(atlas, node) for node in scene.nodes],
         "links": [evidence.link(edge) for edge in scene.edges],
-        "groups": [
-            [atlas.name(node) for node in _distinct(atlas, names)[:3]]
-            for names in scene.names or [[] for _ in scene.groups]
-        ],
+        "groups": titles,
+        "colours": _colours(scene, place),
         "focus": [number[node] for node in scene.focus],
         "roles": list(ROLES),
         "types": [*ENTITY_TYPES, "Paper"],
@@ -153,7 +160,7 @@ def _details(atlas: Atlas, node: str) -> dict[str, Any]:
     row = atlas.entities[node]
     counts: Counter[tuple[int | None, int]] = Counter()
     for paper, role in {(m.paper, m.role) for m in atlas.by_entity[node]}:
-        counts[atlas.papers[paper].get("year"), ROLES.index(role)] += 1  # type: ignore[arg-type]
+        counts[atlas.papers[paper].get("year"), ROLES.index(role)] += 1
     return {
         "key": node,
         "type": row["kind"],
@@ -166,8 +173,8 @@ def _details(atlas: Atlas, node: str) -> dict[str, Any]:
 class _Evidence:
     """The sentences and papers of a scene, each once, and who points into them.
 
-    ``mentions``: ``[node, paper, role, sentence, [start, end, ...]]`` by number, sentence -1 where it was left
-    out for size, offsets into the sentence. ``papers``: ``[id, title, year, venue, url, authors]``.
+    ``mentions``: ``[node, paper, role, sentence, [start, end, ...]]`` by number, sentence -1 where it was
+    left out for size, offsets into the sentence. ``papers``: ``[id, title, year, venue, url, authors]``.
     """
 
     def __init__(self, atlas: Atlas, scene: Scene, number: Mapping[str, int]) -> None:
@@ -233,7 +240,7 @@ class _Evidence:
         return made
 
     def _collect(self, scene: Scene, number: Mapping[str, int]) -> None:
-        """The best mentions of every node first, so that what does not fit is the tail of the longest lists."""
+        """The best mentions of every node first: what finds no room is the tail of the longest lists."""
         drawn = set(scene.nodes)
 
         def rank(m: Mention) -> tuple[Any, ...]:
@@ -253,7 +260,7 @@ class _Evidence:
                         text, spans = _sentence_of(self.atlas.papers[m.paper], m.row)
                         at = self.sentence(text)
                         self.mentions.append(
-                            [number[m.entity], paper, ROLES.index(m.role), at, spans if at >= 0 else []]  # type: ignore[arg-type]
+                            [number[m.entity], paper, ROLES.index(m.role), at, spans if at >= 0 else []]
                         )
             if len(self.papers) >= PAPERS and self._room < 400:
                 break
@@ -310,17 +317,35 @@ def _grid(atlas: Atlas, scene: Scene, number: Mapping[str, int], evidence: _Evid
     }
 
 
+def _colours(scene: Scene, place: Positions) -> list[int]:
+    """A colour for each group; where there are more groups than colours, distant ones share."""
+    centres = [
+        (sum(place[n][0] for n in group) / len(group), sum(place[n][1] for n in group) / len(group))
+        for group in scene.groups
+    ]
+    chosen: list[int] = []
+    for i, (x, y) in enumerate(centres):
+
+        def nearest(colour: int, x: float = x, y: float = y) -> float:
+            same = [centres[j] for j, other in enumerate(chosen) if other == colour]
+            return min((hypot(x - a, y - b) for a, b in same), default=inf)
+
+        chosen.append(i if i < COLOURS else max(range(COLOURS), key=lambda c: (nearest(c), -c)))
+    return chosen
+
+
 def _years(atlas: Atlas) -> list[list[int]]:
     counts = Counter(row["year"] for row in atlas.papers.values() if row.get("year"))
     return [[year, n] for year, n in sorted(counts.items())]
 
 
 def _distinct(atlas: Atlas, nodes: Sequence[str]) -> list[str]:
-    """The nodes less those whose name says again what one before it said."""
+    """At most three nodes, none of which says again what one before it said, short enough for two lines."""
     kept: list[str] = []
     for node in nodes:
         words = set(atlas.name(node).lower().split())
-        if all(not words & set(atlas.name(k).lower().split()) for k in kept):
+        room = len(" · ".join(atlas.name(k) for k in [*kept[1:], node])) <= 36
+        if not kept or (room and all(not words & set(atlas.name(k).lower().split()) for k in kept)):
             kept.append(node)
         if len(kept) == 3:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from math import sqrt
 from typing import Any, Literal
 
@@ -79,21 +79,23 @@ def overview(atlas: Atlas, level: Level | None = None, limit: int = 300) -> Scen
 def about(atlas: Atlas, name: str, limit: int = 120) -> Scene:
     """An entity or a paper with its surroundings: what it is linked to, and what those share."""
     centre = atlas.find(name)
-    near: Counter[str] = Counter()
+    near: dict[str, float] = defaultdict(float)
+    shared: Counter[str] = Counter()
     if centre in atlas.papers:
-        own = {m.entity for m in atlas.by_paper[centre]}
         for mention in atlas.by_paper[centre]:
             near[mention.entity] += 100 * ROLE_WEIGHT[mention.role]
             for other in atlas.by_entity[mention.entity]:
                 if other.paper != centre:
                     near[other.paper] += ROLE_WEIGHT[other.role] / sqrt(atlas.size(mention.entity))
-        del own
     else:
         for mention in atlas.by_entity[centre]:
             near[mention.paper] += ROLE_WEIGHT[mention.role]
             for other in atlas.by_paper[mention.paper]:
                 if other.entity != centre:
-                    near[other.entity] += ROLE_WEIGHT[other.role] / sqrt(atlas.size(other.entity))
+                    near[other.entity] += ROLE_WEIGHT[other.role]
+                    shared[other.entity] += 1
+        for entity, times in shared.items():
+            near[entity] *= times / sqrt(atlas.size(entity))
     for link in atlas.links:
         if centre in (link.source, link.target):
             near[link.target if link.source == centre else link.source] += 5.0
@@ -131,7 +133,7 @@ def path(atlas: Atlas, start: str, end: str, ways: int = 4) -> Scene:
         found = list(islice(nx.shortest_simple_paths(graph, a, b, weight="cost"), ways))
     except (nx.NetworkXNoPath, nx.NodeNotFound):
         raise GraphbuilderError(f"no path leads from {atlas.name(a)!r} to {atlas.name(b)!r}") from None
-    length = max(len(way) for way in found)
+    length = max(map(len, found))
     place: dict[str, int] = {a: 0, b: length - 1}
     for way in found:
         for step, node in enumerate(way[1:-1], 1):
@@ -139,7 +141,7 @@ def path(atlas: Atlas, start: str, end: str, ways: int = 4) -> Scene:
     ranks: list[list[str]] = [[] for _ in range(length)]
     for node, rank in place.items():
         ranks[rank].append(node)
-    steps = {frozenset(step) for way in found for step in zip(way, way[1:], strict=False)}
+    steps = {frozenset(step) for way in found for step in pairwise(way)}
     edges = [e for e in _native_edges(atlas, set(place)) if frozenset((e.source, e.target)) in steps]
     return Scene(
         title=f"{atlas.name(a)} – {atlas.name(b)}",
@@ -162,7 +164,7 @@ def answer(atlas: Atlas, result: Mapping[str, Any], limit: int = 90) -> Scene:
     evidence = Counter(
         e["paper"] for a in result["answers"] for e in a.get("evidence", ()) if e["paper"] in atlas.papers
     )
-    near: Counter[str] = Counter()
+    near: dict[str, float] = defaultdict(float)
     for paper in {*evidence, *(i for i in shown if i in atlas.papers)}:
         for mention in atlas.by_paper[paper]:
             near[mention.entity] += ROLE_WEIGHT[mention.role]
@@ -170,7 +172,7 @@ def answer(atlas: Atlas, result: Mapping[str, Any], limit: int = 90) -> Scene:
     nodes += [i for i in _best(near, atlas.entities, limit - len(nodes)) if i not in nodes]
     scene = _mixed(atlas, nodes, focus=tuple(shown))
     scene.title = result["question"]
-    scene.statement = f"{len(shown):,} of {len(answers):,} answers, ringed, with the papers that say so and what these share."
+    scene.statement = f"{len(shown):,} of {len(set(answers)):,} answers, ringed, with the papers that say so and their entities."
     scene.level = "ask"
     return scene
 
@@ -185,7 +187,7 @@ def _entities(atlas: Atlas, limit: int) -> Scene:
     for link in _links_between(atlas, nodes):
         pair = (min(link.source, link.target), max(link.source, link.target))
         ties[pair] = ties.get(pair, 0.0) + 0.5 / sqrt(sizes[pair[0]] * sizes[pair[1]])
-    groups = communities(nodes, ties, at_most=COLOURS)
+    groups = communities(nodes, ties, at_most=COLOURS, at_least=max(3, len(nodes) // 60))
     loose = set(nodes) - {node for group in groups for node in group}
     scene = _of_entities(atlas, groups, pairs, ties, sizes)
     least = min(sizes[i] for i in nodes)
@@ -205,12 +207,16 @@ def _communities(atlas: Atlas, limit: int) -> Scene:
     ranked = sorted((i for i in sizes if sizes[i] > 1), key=lambda i: (-sizes[i], i))
     pool = ranked[: max(limit, 2500)]
     pairs = atlas.together(pool)
+    # where papers abound, one or two in common are chance
+    chance = 0.5 if len(atlas.papers) < 5000 else 2.0
     ties = {
-        p: len(papers) / (sizes[p[0]] * sizes[p[1]]) ** 0.7 for p, papers in pairs.items() if len(papers) > 2
+        p: (len(papers) - chance) / (sizes[p[0]] * sizes[p[1]]) ** 0.7
+        for p, papers in pairs.items()
+        if len(papers) > chance
     }
     ties = _strongest(ties, 12)
-    everyone = communities(pool, ties, at_most=24)
-    named = telling(everyone, ties, sizes)
+    everyone = communities(pool, ties, at_most=18, at_least=max(3, len(pool) // 120))
+    named = telling(everyone, ties, _worth(atlas, pool))
     total = sum(len(group) for group in everyone) or 1
     groups = [group[: max(5, round(limit * len(group) / total))] for group in named]
     kept = {node for group in groups for node in group}
@@ -236,12 +242,13 @@ def _papers(atlas: Atlas, limit: int) -> Scene:
     shared = Counter({i: len({m.paper for m in ms} & shown) for i, ms in atlas.by_entity.items()})
     entities = [i for i in _best(shared, atlas.entities, limit - len(papers)) if shared[i] > 1]
     scene = _mixed(atlas, [*papers, *entities])
+    drawn = [node for node in scene.nodes if node in shown]
     total = len(atlas.papers) + sum(1 for i in atlas.entities if atlas.by_entity.get(i))
     scene.title = "The papers and what they share"
     scene.statement = (
-        f"{len(scene.nodes):,} of {total:,} nodes: {len(papers):,} of {len(atlas.papers):,} papers"
-        + (", those with most links," if len(papers) < len(atlas.papers) else "")
-        + f" and {len(entities):,} entities that at least two of them mention."
+        f"{len(scene.nodes):,} of {total:,} nodes: {len(drawn):,} of {len(atlas.papers):,} papers"
+        + (", those with most links," if len(drawn) < len(atlas.papers) else "")
+        + f" and {len(scene.nodes) - len(drawn):,} entities that at least two of them mention."
     )
     scene.level = "paper"
     return scene
@@ -256,7 +263,7 @@ def _of_entities(
 ) -> Scene:
     shown = {node for group in groups for node in group}
     ties = {p: w for p, w in ties.items() if p[0] in shown and p[1] in shown}
-    names = telling(groups, ties, sizes)
+    names = telling(groups, ties, _worth(atlas, shown))
     edges = [
         Edge(a, b, "together", float(len(pairs[a, b])), papers=tuple(pairs[a, b]))
         for a, b in _strongest({p: w for p, w in ties.items() if p in pairs}, 3)
@@ -271,6 +278,20 @@ def _of_entities(
     return Scene("", "", "", groups, edges, names, ties=_strongest(ties, 8))
 
 
+def _worth(atlas: Atlas, nodes: Iterable[str]) -> dict[str, float]:
+    """How much a node's name tells of its community: papers, less for what is used everywhere.
+
+    Metrics and data sets serve many fields, and a plain word ("network") says less than a term.
+    """
+    kinds = {"Method": 1.0, "Concept": 1.0, "Dataset": 0.5, "Metric": 0.3, "Paper": 0.0}
+    worth = {}
+    for node in nodes:
+        name = atlas.name(node)
+        plain = name.isalpha() and name[1:].islower()
+        worth[node] = atlas.size(node) * kinds[atlas.kind(node)] * (0.4 if plain else 1.0)
+    return worth
+
+
 def _mixed(atlas: Atlas, nodes: Sequence[str], focus: tuple[str, ...] = ()) -> Scene:
     """Papers and entities with the edges that the graph holds between them."""
     shown = set(nodes)
@@ -282,12 +303,13 @@ def _mixed(atlas: Atlas, nodes: Sequence[str], focus: tuple[str, ...] = ()) -> S
         ties[pair] += edge.weight / sqrt(degree[edge.source] * degree[edge.target])
     groups = communities(list(nodes), ties, at_most=COLOURS)
     placed = {node for group in groups for node in group}
-    rest = [node for node in nodes if node not in placed]
-    if rest:
+    if focus and (rest := [node for node in nodes if node not in placed]):
         groups.append(rest)
-    sizes = {node: atlas.size(node) for node in nodes}
-    named = telling([[n for n in g if n in atlas.entities] or list(g) for g in groups], ties, sizes)
-    return Scene("", "", "", groups, edges, named, focus, ties=dict(ties))
+    named = telling([[n for n in g if n in atlas.entities] for g in groups], ties, _worth(atlas, nodes))
+    kept = {node for group in groups for node in group}
+    edges = [e for e in edges if e.source in kept and e.target in kept]
+    ties = {p: w for p, w in ties.items() if p[0] in kept and p[1] in kept}
+    return Scene("", "", "", groups, edges, named, focus, ties=ties)
 
 
 def _native_edges(atlas: Atlas, shown: set[str]) -> list[Edge]:

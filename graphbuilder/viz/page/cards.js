@@ -106,7 +106,9 @@ function bars(years, tint) {
   }
   const box = h("div", { class: "spark", role: "img", "aria-label": `Papers by year, ${first} to ${last}` }, columns);
   if (tint) box.style.setProperty("--tint", tint);
-  return [box, h("div", { class: "sparkyears" }, h("span", null, first), h("span", null, last))];
+  const width = `min(100%, ${26 * columns.length}px)`;
+  box.style.width = width;
+  return [box, h("div", { class: "sparkyears", style: { width } }, h("span", null, first), h("span", null, last))];
 }
 
 function cardFrame(kind, title, ...body) {
@@ -141,7 +143,7 @@ function aboutEntity(i, d) {
 }
 
 function neighbourChips(i) {
-  const near = neighboursOf(i).slice(0, 12);
+  const near = neighboursOf(i).filter(j => DATA.nodes[j].parent == null).slice(0, 12);
   if (!near.length) return null;
   return [h("h3", null, "Closest"), h("div", { class: "chips" },
     near.map(j => h("button", { class: "chip", onclick: () => select({ node: j }) }, DATA.nodes[j].label)))];

@@ -20,7 +20,7 @@ function drawGrid() {
       style: { background: `rgba(var(--heat), ${depth.toFixed(2)})`, color: light }, onclick: () => cellCard(a, b, n, papers) }, n));
   };
   box.replaceChildren(
-    h("p", { class: "tip" }, "Methods by what they are used for or studied with: in how many papers the two stand together. Empty cells are what nobody has tried here."),
+    h("p", { class: "tip" }, "Methods and concepts of this map: how many papers name both. A cell opens the papers."),
     h("table", null,
       h("thead", null, h("tr", null, h("td", { style: { background: "none" } }), columns.map(b => h("th", { scope: "col" }, name(b))))),
       h("tbody", null, rows.map(a => h("tr", null, h("th", { scope: "row" }, name(a)), columns.map(b => cell(a, b)))))));

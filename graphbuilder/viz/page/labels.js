@@ -8,7 +8,7 @@ const PALETTE = {
 };
 
 function hue(group, theme) {
-  return PALETTE[theme][group % PALETTE[theme].length];
+  return PALETTE[theme][DATA.colours[group] % PALETTE[theme].length];
 }
 
 function mix(colour, other, share) {
@@ -126,6 +126,7 @@ class Room {
  * w × h pixels. Returns the placed ones with their lines and the middle of the first line.
  */
 function placeNames(items, titles, w, h) {
+  const longest = items.length < 60 ? 30 : 20;
   const room = new Room(), placed = [];
   for (const item of items) {
     const r = item.r * 0.72;
@@ -134,7 +135,7 @@ function placeNames(items, titles, w, h) {
   for (const title of titles) room.take(title.box, "title");
   for (const item of items) {
     if (!item.text || item.x < -80 || item.y < -30 || item.x > w + 80 || item.y > h + 30) continue;
-    const rows = lines(item.text, 20), size = item.size, step = size * 1.14;
+    const rows = lines(item.text, longest), size = item.size, step = size * 1.14;
     const width = Math.max(...rows.map(row => widthOf(row, size, item.weight))) + 4, height = step * rows.length;
     const below = item.y + item.r + 2, above = item.y - item.r - height - 2, middle = item.y - height / 2;
     const spots = [[item.x - width / 2, below], [item.x - width / 2, above],

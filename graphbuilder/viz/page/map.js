@@ -226,8 +226,8 @@ function groupTitles(w, hgt, s, zoom) {
   for (let { group, cx, top, bottom } of islands) {
     const [name, ...more] = DATA.groups[group] || [];
     if (!name) continue;
-    const size = w < 600 ? 14 : 18, small = w < 600 ? 0 : 12;
-    const big = lines(name, 26), rest = small && more.length ? [more.join(" · ").slice(0, 60)] : [];
+    const many = islands.length > 12, size = w < 600 ? 14 : many ? 16 : 18, small = w < 600 ? 0 : many ? 11 : 12;
+    const big = lines(name, 26), rest = small && more.length ? [more.join(" · ")] : [];
     const step = size * 1.12, height = big.length * step + rest.length * small * 1.35;
     const width = Math.max(...big.map(t => widthOf(t, size, 680)), ...rest.map(t => widthOf(t, small, 500))) + 10;
     if (zoom < 1.2) cx = Math.max(width / 2 + 2, Math.min(w - width / 2 - 2, cx));
