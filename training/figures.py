@@ -1,43 +1,37 @@
-"""Train the model that decides which numbers are results: ``python training/figures.py train.jsonl``.
+"""Train what decides which numbers are results: ``python training/figures.py train.jsonl [predicted.jsonl]``.
 
 Writes ``graphbuilder/extract/data/figures.json``. Needs scikit-learn. The seed is fixed; the threshold is
-the best one for F1 by cross-validation over papers.
+the best one for F1 in cross-validation over papers. With ``predicted.jsonl`` (the extractor's output on the
+same papers, by a model that has not seen them) it learns from entities as they are found.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from pathlib import Path
 
+import gold
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from graphbuilder.extract import figures, sentences
 from graphbuilder.extract.linear import Linear
-from graphbuilder.extract.mentions import Words
 from graphbuilder.names import key
-from graphbuilder.records import PaperEntity
 
 FOLDS = 5
 
 
 def main() -> None:
     """Train, say how well it does in cross-validation, write the model."""
-    rows = [json.loads(line) for line in Path(sys.argv[1]).open(encoding="utf-8")]
     features, labels, papers, places, wanted = [], [], [], [], 0
-    for n, row in enumerate(rows):
-        text = f"{row['title']}\n{row['abstract']}"
-        spans = sentences.split(row["title"], row["abstract"])
-        gold = {(digits(r["value"]), key(r["metric"])) for r in row["results"] if digits(r["value"])}
-        wanted += len(gold)
-        for value, metric, found in figures.candidates(text, spans, gold_entities(row, text)):
+    for n, paper in enumerate(gold.read(*sys.argv[1:3])):
+        text = paper.text
+        spans = sentences.split(paper.title, paper.abstract)
+        wanted += len(paper.results)
+        for value, metric, found in figures.candidates(text, spans, paper.entities):
             features.append(dict.fromkeys(found, 1))
-            labels.append((digits(text[value.start : value.end]), key(metric.name)) in gold)
+            labels.append((gold.digits(text[value.start : value.end]), key(metric.name)) in paper.results)
             papers.append(n)
             places.append((n, value.start))
     y, group = np.array(labels), np.array(papers)
@@ -78,33 +72,6 @@ def best_threshold(
     hits = np.cumsum(y[order])
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + wanted)
     return float(p[order[f1.argmax()]]), float(f1.max())
-
-
-def digits(value: str) -> str:
-    """What is compared of a printed value."""
-    return re.sub(r"[^0-9.]", "", value).strip(".")
-
-
-def gold_entities(row: dict, text: str) -> list[PaperEntity]:
-    """The annotated entities with their places in the text."""
-    words = Words(text)
-    claimed = []
-    for i, e in enumerate(row["entities"]):
-        for form in (e["name"], *e["aliases"]):
-            at = text.lower().find(form.lower())
-            spans = words.find(form) or ([(at, at + len(form))] if at >= 0 else [])
-            claimed += [(start, -end, i) for start, end in spans]
-    places: dict[int, list[tuple[int, int]]] = {}
-    reach = -1
-    for start, end, i in sorted(set(claimed)):
-        if -end > reach:
-            places.setdefault(i, []).append((start, -end))
-            reach = -end
-    return [
-        PaperEntity(e["name"], e["type"], e["role"], 1.0, tuple(places[i]), tuple(e["aliases"]))
-        for i, e in enumerate(row["entities"])
-        if i in places
-    ]
 
 
 if __name__ == "__main__":

@@ -1,25 +1,22 @@
-"""Train what finds used_for pairs: ``python training/uses.py train.jsonl``.
+"""Train what finds used_for pairs: ``python training/uses.py train.jsonl [predicted.jsonl]``.
 
-Writes ``graphbuilder/extract/data/uses.json`` (linear) and ``uses.npz`` (trees). Needs scikit-learn. Folds are
-by paper, the seed is fixed; the trees learn from scores of linear models that have not seen the paper, and the
-threshold is the best one for F1 in cross-validation.
+Writes ``graphbuilder/extract/data/uses.json`` (linear) and ``uses.npz`` (trees). Needs scikit-learn. Folds
+are by paper, the seed is fixed; the trees learn from scores of linear models that have not seen the paper,
+and the threshold is the best one for F1 in cross-validation. With ``predicted.jsonl`` (the extractor's
+output on the same papers, by a model that has not seen them) it learns from entities as they are found.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
+import gold
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from figures import gold_entities
 
 from graphbuilder.extract import sentences, trees, uses
 from graphbuilder.extract.linear import Linear
@@ -30,18 +27,14 @@ RARE = 8
 
 def main() -> None:
     """Train both steps, say how well they do in cross-validation, write them."""
-    rows = [json.loads(line) for line in Path(sys.argv[1]).open(encoding="utf-8")]
     papers, features, labels, of_paper, wanted = [], [], [], [], 0
-    for n, row in enumerate(rows):
-        text = f"{row['title']}\n{row['abstract']}"
-        entities = gold_entities(row, text)
-        gold = {tuple(pair) for pair in row["used_for"]}
-        wanted += len(gold)
-        found = uses.pairs(text, sentences.split(row["title"], row["abstract"]), entities)
-        papers.append(found)
-        for pair in found:
-            features.append(Counter([*pair.features, *(f for fs in pair.sentences.values() for f in fs)]))
-            labels.append((entities[pair.user].name, entities[pair.purpose].name) in gold)
+    for n, paper in enumerate(gold.read(*sys.argv[1:3])):
+        pairs = uses.Pairs(paper.text, sentences.split(paper.title, paper.abstract), paper.entities)
+        wanted += paper.all_pairs
+        papers.append(pairs)
+        for pair in pairs.found:
+            features.append(Counter(pair.features()))
+            labels.append((pair.user, pair.purpose) in paper.pairs)
             of_paper.append(n)
     y, fold = np.array(labels), np.array(of_paper) % FOLDS
     vectors = DictVectorizer(dtype=np.float32)
@@ -58,12 +51,7 @@ def main() -> None:
     for k in range(FOLDS):
         scores[fold == k] = linear(fold != k).decision_function(x[fold == k])
     report("linear model alone", scores, y, wanted)
-    dense, at = [], 0
-    for found in papers:
-        if found:
-            dense.append(uses.with_rivals(found, list(scores[at : at + len(found)])))
-        at += len(found)
-    z = np.vstack(dense)
+    z = with_rivals(papers, scores)
 
     def forest(rows: np.ndarray) -> HistGradientBoostingClassifier:
         return HistGradientBoostingClassifier(
@@ -85,13 +73,24 @@ def main() -> None:
     data = Path(uses.__file__).parent / "data"
     (data / "uses.json").write_text(Linear(weights, float(model.intercept_[0])).to_json(), encoding="utf-8")
     trees.save(data / "uses.npz", forest(everything), threshold)
-    print(f"{len(y)} pairs, {y.sum()} right, {len(weights)} weights")
+    print(f"{len(y)} pairs, {y.sum()} of {wanted} right ones in reach, {len(weights)} weights")
     for low in np.arange(0.1, 1.0, 0.1):
         inside = (chances >= low) & (chances < low + 0.1)
         if inside.any():
             print(
                 f"  confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():5} pairs, {y[inside].mean():.2f} right"
             )
+
+
+def with_rivals(papers: list[uses.Pairs], scores: np.ndarray) -> np.ndarray:
+    """The rows that the trees see, of all papers."""
+    rows, at = [], 0
+    for pairs in papers:
+        n = len(pairs.found)
+        if n:
+            rows.append(pairs.numbers(list(scores[at : at + n]), range(n)))
+        at += n
+    return np.vstack(rows)
 
 
 def report(what: str, scores: np.ndarray, y: np.ndarray, wanted: int) -> float:

@@ -20,11 +20,37 @@ _NO_SHORT = re.compile(
     r"(?:[ivx]+|[a-z]|\d[\d.,]*|[A-Z]|(?:19|20)\d\d|(?:Fig|Sec|Tab|Eq|Table|Figure|Section)\b.*|.*\b(?:19|20)\d\d[a-z]?)\Z"
 )
 _LEAD = re.compile(
-    r"(?:or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)\s+"
+    r"(?:rm|or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)\s+"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)?")
 _SKIPPED = frozenset(
     ("of", "the", "for", "and", "with", "in", "on", "to", "a", "an", "by", "from", "via", "as", "or", "s")
+)
+_GENERIC = frozenset(
+    (
+        "framework",
+        "model",
+        "models",
+        "method",
+        "methods",
+        "network",
+        "networks",
+        "algorithm",
+        "algorithms",
+        "module",
+    )
+    + (
+        "approach",
+        "dataset",
+        "benchmark",
+        "system",
+        "term",
+        "technique",
+        "strategy",
+        "architecture",
+        "problem",
+        "task",
+    )
 )
 _HARD = re.compile(r"[;:!?()\[\]{}]")
 
@@ -50,7 +76,8 @@ def _all(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
         at = text.find(piece, inner_start) if piece else -1
         if at < 0:
             continue
-        if _is_short(piece):
+        listed = any(_is_short(p.strip()) for p in re.split(r",| and ", inner[len(piece) :]))
+        if _is_short(piece) and not listed:
             long = long_form(text, piece, sentence[0], bracket.start())
             if long:
                 yield Definition(piece, text[long[0] : long[1]], (at, at + len(piece)), long)
@@ -58,13 +85,19 @@ def _all(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
         before = re.search(
             r"[^\s()\[\]{},;:]{2,20}\s?\Z", text[max(sentence[0], bracket.start() - 22) : bracket.start()]
         )
-        if before and len(piece.split()) >= 2:
+        if before and len(re.split(r"[\s-]", piece)) >= 2:
             short = before.group().strip(" \"'“”‘’`*")
             start = text.rfind(short, 0, bracket.start())
             if _is_short(short) and sum(c.isupper() for c in short) >= 2:
-                long = long_form(text, short, at, at + len(piece))
-                if long and long[0] == at:
-                    yield Definition(short, piece, (start, start + len(short)), long)
+                capitals = short.split("-")[0]  # "PCB-Merging (Parameter Competition Balancing)"
+                for form in (short, capitals) if len(capitals) > 2 and capitals.isupper() else (short,):
+                    long = long_form(text, form, at, at + len(piece))
+                    if long and long[0] == at and form == short:
+                        yield Definition(short, text[slice(*long)], (start, start + len(short)), long)
+                        break
+                    if long == (at, at + len(piece)):
+                        yield Definition(form, piece, (start, start + len(form)), long)
+                        break
 
 
 def _is_short(form: str) -> bool:
@@ -78,37 +111,65 @@ def _is_short(form: str) -> bool:
 
 
 def long_form(text: str, short: str, start: int, end: int) -> Span | None:
-    """The span in ``text[start:end]``, ending where that ends, whose letters ``short`` abbreviates."""
-    letters = [c.lower() for c in short if c.isalnum()]
-    if len(letters) < 2:
-        return None
-    end = start + len(text[start:end].rstrip(" \"'“”‘’`*\\{}~"))
-    start = max(start, end - 30 * (len(letters) + 4))
+    """The span in ``text[start:end]``, ending where that ends, whose letters ``short`` abbreviates.
+
+    A last word such as "framework" stays out where the letters do not need it.
+    """
+    end = start + len(re.sub(r"['’]s\Z", "", text[start:end].rstrip()).rstrip(" \"'“”‘’`*\\{}~"))
+    start = max(start, end - 30 * (len(short) + 4))
     for hard in _HARD.finditer(text, start, end):
         start = hard.end()
     words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
     if not words or words[-1][1] < end - 2:
         return None
-    words = words[-(2 * len(letters) + 4) :]
-    plural = letters[-1] == "s" and len(letters) > 2 and short[-1] == "s"
-    for target in [letters[:-1], letters] if plural else [letters]:
-        for matcher in (_initials, _inside):
-            at = matcher(text, words, target)
-            if at is not None and _plausible(text, short, at, words[-1][1], len(target)):
-                return at, words[-1][1]
+    words = words[-(2 * len(short) + 4) :]
+    generic = text[slice(*words[-1])].lower() in _GENERIC and len(words) > 1
+    for letters in _spellings(short):
+        needless = generic and text[words[-1][0]].lower() != letters[-1]
+        for matcher, last in (
+            (_initials, words),
+            (_initials, words[:-1]),
+            (_inside, words[:-1]),
+            (_inside, words),
+        ):
+            if last is not words and not needless:
+                continue
+            at = matcher(text, last, letters)
+            if at is None:
+                continue
+            while at > words[0][0] and text[at - 1] in "-‐‑":  # "multi-modal": from the start of the compound
+                at = max(w[0] for w in words if w[0] < at)
+            if _plausible(text, short, at, last[-1][1], len(letters)):
+                return at, last[-1][1]
     return None
+
+
+def _spellings(short: str) -> Iterator[list[str]]:
+    """The letters that the long form must have: without a plural s, as they stand, with "A2" as "AA"."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    if letters[-1] == "s" and len(letters) > 2 and short[-1] == "s":
+        yield letters[:-1]
+    yield letters
+    counted = re.sub(r"([^\W\d_])([234])|([234])([^\W\d_])", _repeat, "".join(letters))
+    if counted != "".join(letters):
+        yield list(counted)
+
+
+def _repeat(match: re.Match[str]) -> str:
+    """ "A2" and "3D" as so many letters."""
+    return match[1] * int(match[2]) if match[1] else match[4] * int(match[3])
 
 
 def _initials(text: str, words: Sequence[Span], letters: Sequence[str]) -> int | None:
     """Each letter is the initial of a word, in order and without gaps but for words such as "of"."""
     i = len(words)
-    for k in range(len(letters) - 1, -1, -1):
+    for letter in reversed(letters):
         while True:
             i -= 1
             if i < 0:
                 return None
             word = text[words[i][0] : words[i][1]].lower()
-            if word[0] == letters[k]:
+            if word[0] == letter or (letter == "x" and word.startswith(("ex", "cross", "trans"))):
                 break
             if word not in _SKIPPED:
                 return None
@@ -132,8 +193,10 @@ def _plausible(text: str, short: str, start: int, end: int, letters: int) -> boo
     long = text[start:end]
     words = long.split()
     return (
-        len(long) > len(short)
+        letters > 1
+        and len(long) > len(short)
         and len(words) <= min(letters + 5, 2 * letters)
-        and short.lower() not in (w.lower() for w in words)
+        and short not in words
         and words[0].lower() not in _SKIPPED
+        and not any(word[0].isdigit() and word[-1].isdigit() for word in words)
     )

@@ -1,9 +1,9 @@
 """Which entity of a paper is used for which other: "VIB for pruning", "pruning with VIB", "VIB-based pruning".
 
-Each ordered pair of entities gets features from every sentence that names both (the words between, before and
-after, with other entities masked), from the places of each, and from their types and roles. A linear model
-weighs them, and trees decide with what the linear model says of the paper's other pairs. Both are trained by
-``training/uses.py``.
+Each ordered pair of entities gets features from every sentence that names both (the words between, before
+and after, with other entities masked), from the places of each, and from their types and roles. A linear
+model weighs them, and trees decide with what the linear model says of the paper's other pairs. Both are
+trained by ``training/uses.py``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +25,45 @@ from graphbuilder.records import ENTITY_TYPES, ROLES, PaperEntity, Span, Use
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
 _MASK = {"Method": "#M", "Dataset": "#D", "Metric": "#Q", "Concept": "#C"}
 _JOINTS = frozenset(
-    "for to in via using by with on of from through that which and or as into towards toward : — ( ) ; is are based than "
-    "between over without against under across at while when where".split()
+    (
+        "for",
+        "to",
+        "in",
+        "via",
+        "using",
+        "by",
+        "with",
+        "on",
+        "of",
+        "from",
+        "through",
+        "that",
+        "which",
+        "and",
+        "or",
+        "as",
+    )
+    + (
+        "into",
+        "towards",
+        "toward",
+        ":",
+        "—",
+        "(",
+        ")",
+        ";",
+        "is",
+        "are",
+        "based",
+        "than",
+        "between",
+        "over",
+        "without",
+    )
+    + ("against", "under", "across", "at", "while", "when", "where")
 )
-_TYPES = {name: n for n, name in enumerate(ENTITY_TYPES)}
-_ROLES = {name: n for n, name in enumerate(ROLES)}
+_TYPES = {name: float(n) for n, name in enumerate(ENTITY_TYPES)}
+_ROLES = {name: float(n) for n, name in enumerate(ROLES)}
 _NO_SENTENCE = 99
 #: Pairs under this log-odds of the linear model are dropped before the trees see them.
 _HOPELESS = -5.0
@@ -37,95 +71,111 @@ _HOPELESS = -5.0
 
 @dataclass(slots=True)
 class Pair:
-    """An ordered pair of entities (indices), its features, and the features of each sentence with both."""
+    """An ordered pair of entities (indices) with its features.
+
+    ``unary`` are those of each entity alone (lists that pairs share), ``own`` those of the pair, and
+    ``sentences`` those of each sentence that names both.
+    """
 
     user: int
     purpose: int
-    features: list[str]
-    numbers: list[float]
-    sentences: dict[int, list[str]] = field(default_factory=dict)
+    unary: tuple[list[str], list[str], list[str]]
+    own: list[str]
+    sentences: dict[int, list[str]]
+    distance: int
+
+    def features(self) -> Iterator[str]:
+        """All of them."""
+        for features in (*self.unary, self.own, *self.sentences.values()):
+            yield from features
 
 
 def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> tuple[Use, ...]:
     """The pairs that the text states or plainly means, in the order of the entities."""
-    found = pairs(text, sentences, entities)
-    if not found:
+    pairs = Pairs(text, sentences, entities)
+    if not pairs.found:
         return ()
     model = linear.load("uses")
-    by_sentence = [{s: model.weigh(words) for s, words in pair.sentences.items()} for pair in found]
-    scores = [
-        model.bias + model.weigh(p.features) + sum(w.values())
-        for p, w in zip(found, by_sentence, strict=True)
-    ]
-    rows = with_rivals(found, scores)
+    by_sentence = [{s: model.weigh(words) for s, words in p.sentences.items()} for p in pairs.found]
+    unary: dict[int, float] = {}
+    scores = []
+    for pair, weights in zip(pairs.found, by_sentence, strict=True):
+        score = model.bias + model.weigh(pair.own) + sum(weights.values())
+        for features in pair.unary:
+            weight = unary.get(id(features))
+            if weight is None:
+                weight = unary[id(features)] = model.weigh(features)
+            score += weight
+        scores.append(score)
     hopeful = [i for i, score in enumerate(scores) if score > _HOPELESS]
     if not hopeful:
         return ()
     judge = trees.load("uses")
-    chances = judge.probability(rows[hopeful])
+    chances = judge.probability(pairs.numbers(scores, hopeful))
     uses = []
     for i, chance in zip(hopeful, chances, strict=True):
         if chance < judge.threshold:
             continue
-        user, purpose = entities[found[i].user], entities[found[i].purpose]
+        user, purpose = entities[pairs.found[i].user], entities[pairs.found[i].purpose]
         weights = by_sentence[i]
         if weights:
             span = sentences[max(weights, key=lambda s: (weights[s], -s))]
-        else:  # the purpose stands elsewhere: where the text first says what the user is, title aside
-            first = next(
-                (start for start, _ in user.mentions if start > sentences[0][1]), user.mentions[0][0]
-            )
-            span = sentence_of(sentences, first)
+        else:  # no sentence names both: the one that first says, title aside, what the user is
+            starts = [start for start, _ in user.mentions]
+            span = sentence_of(sentences, next((s for s in starts if s > sentences[0][1]), starts[0]))
         uses.append(Use(user.name, purpose.name, span, round(float(chance), 4)))
     return tuple(uses)
 
 
-def pairs(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> list[Pair]:
-    """The ordered pairs that may be meant, with their features."""
-    paper = _Paper(text, sentences, entities)
-    found = []
-    for i, user in enumerate(entities):
-        for j, purpose in enumerate(entities):
-            if i != j and (pair := paper.pair(i, user, j, purpose)):
-                found.append(pair)
-    return found
-
-
-def with_rivals(found: Sequence[Pair], scores: Sequence[float]) -> NDArray[np.float64]:
-    """What the trees see of each pair: its numbers, its score, and its place among the rivals' scores.
-
-    Rivals are the paper's other pairs, those with the same user, and those with the same purpose: for each
-    of the three the rank (0 is best) and the distance to the best.
-    """
-    score = np.array(scores)
-    columns = [score]
-    everyone = np.zeros(len(found), dtype=int)
-    for group in (everyone, np.array([p.user for p in found]), np.array([p.purpose for p in found])):
-        order = np.lexsort((-score, group))
-        grouped = group[order]
-        first = np.r_[True, grouped[1:] != grouped[:-1]]
-        begin = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-        rank, behind = np.empty(len(order)), np.empty(len(order))
-        rank[order] = np.arange(len(order)) - begin
-        behind[order] = score[order] - score[order][begin]
-        columns += [rank, behind]
-    columns.append(np.full(len(found), (1 / (1 + np.exp(-score))).sum()))
-    return np.column_stack([np.array([p.numbers for p in found]), *columns])
-
-
-class _Paper:
-    """The words of a text with each entity as one masked word, and what the features need of every entity."""
+class Pairs:
+    """The ordered pairs of a paper's entities that may be meant, in ``found``, with their features."""
 
     def __init__(self, text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> None:
-        self.size = max(1, len(text))
-        self.last = max(1, len(sentences) - 1)
         self.entities = entities
+        self._size = max(1, len(text))
+        self._last = max(1, len(sentences) - 1)
+        self._places: list[dict[int, list[int]]] = []  # of each entity: sentence -> indices of words
+        self._as_user: list[list[str]] = []
+        self._as_purpose: list[list[str]] = []
+        self._for_role: list[dict[str, list[str]]] = []
+        self._read(text, sentences)
+        self._rank()
+        self.found = [
+            pair
+            for i, user in enumerate(entities)
+            for j, purpose in enumerate(entities)
+            if i != j and (pair := self._pair(i, user, j, purpose))
+        ]
+
+    def numbers(self, scores: Sequence[float], chosen: Sequence[int]) -> NDArray[np.float64]:
+        """What the trees see of each chosen pair: numbers, its score, and its place among its rivals.
+
+        Rivals are the paper's other pairs, those with the same user, and those with the same purpose: for
+        each of the three the rank (0 is best) and the distance to the best.
+        """
+        score = np.array(scores)
+        everyone = np.zeros(len(score), dtype=np.intp)
+        users = np.array([p.user for p in self.found])
+        purposes = np.array([p.purpose for p in self.found])
+        columns = [score]
+        for group in (everyone, users, purposes):
+            order = np.lexsort((-score, group))
+            grouped = group[order]
+            first = np.r_[True, grouped[1:] != grouped[:-1]]
+            begin = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+            rank, behind = np.empty(len(order)), np.empty(len(order))
+            rank[order] = np.arange(len(order)) - begin
+            behind[order] = score[order] - score[order][begin]
+            columns += [rank, behind]
+        columns.append(np.full(len(score), (1 / (1 + np.exp(-score))).sum()))
+        rivals = np.column_stack(columns)[list(chosen)]
+        return np.column_stack([np.array([self._numbers(self.found[i]) for i in chosen]), rivals])
+
+    def _read(self, text: str, sentences: Sequence[Span]) -> None:
+        starts, self._words = _masked(text, self.entities)
         borders = [start for start, _ in sentences]
-        starts, self.words = _masked(text, entities)
-        # for each entity: its mentions as (sentence, index of word)
-        self.places: list[dict[int, list[int]]] = []
-        self.around: list[tuple[list[str], list[str], list[str], list[str]]] = []
-        for entity in entities:
+        words = self._words
+        for entity in self.entities:
             places: dict[int, list[int]] = defaultdict(list)
             before, after = set(), set()
             for start, _ in entity.mentions:
@@ -133,123 +183,94 @@ class _Paper:
                 sentence = bisect_right(borders, start) - 1
                 places[sentence].append(n)
                 opens = n == 0 or (sentence >= 0 and starts[n - 1] < borders[sentence])
-                one = "^" if opens else self.words[n - 1]
-                two = self.words[n - 2] if n > 1 and not opens else "^"
+                one = "^" if opens else words[n - 1]
+                two = words[n - 2] if n > 1 and not opens else "^"
                 before |= {one, f"{two} {one}"}
-                after.add(self.words[n + 1] if n + 1 < len(self.words) else "$")
-            self.places.append(places)
+                after.add(words[n + 1] if n + 1 < len(words) else "$")
+            self._places.append(places)
             pre, post = sorted(before), sorted(after)
-            self.around.append(
-                (
-                    pre,
-                    post,
-                    [f"ap={w}" for w in pre] + [f"aq={w}" for w in post],
-                    [f"bp={w}" for w in pre] + [f"bq={w}" for w in post],
-                )
+            name = _WORD.findall(entity.name.lower()) or [""]
+            often = min(6, len(entity.mentions))
+            self._as_user.append(
+                [f"ap={w}" for w in pre]
+                + [f"aq={w}" for w in post]
+                + [f"ah={name[-1]}", f"af={name[0]}", f"na={often}"]
             )
-        self.keys = [frozenset(key_of(e.name)) for e in entities]
-        self.heads = [_WORD.findall(e.name.lower()) or [""] for e in entities]
+            self._as_purpose.append(
+                [f"bp={w}" for w in pre] + [f"bq={w}" for w in post] + [f"bh={name[-1]}", f"nb={often}"]
+            )
+            self._for_role.append(
+                {role: [f"bpr={w}{role}" for w in pre] for role in {e.role for e in self.entities}}
+            )
+
+    def _rank(self) -> None:
+        """Which entity is the paper's main one, and which concepts are its main subjects."""
+        entities = self.entities
+        self._keys = [frozenset(key_of(e.name)) for e in entities]
         introduced = [i for i, e in enumerate(entities) if e.role == "introduces"]
-        self.introduced = len(introduced)
-        self.first = min(introduced, key=self._first, default=-1)
-        self.main = max(introduced, key=lambda i: (len(entities[i].mentions), -self._first(i)), default=-1)
+        self._introduced = len(introduced)
+        self._first_new = min(introduced, key=self._first, default=-1)
+        self._main = max(introduced, key=lambda i: (len(entities[i].mentions), -self._first(i)), default=-1)
         studied = [i for i, e in enumerate(entities) if e.type == "Concept" and e.role == "studies"]
-        studied.sort(key=lambda i: (0 not in self.places[i], -len(entities[i].mentions), self._first(i)))
-        self.studied = len(studied)
-        self.rank = {i: n for n, i in enumerate(studied)}
+        studied.sort(key=lambda i: (0 not in self._places[i], -len(entities[i].mentions), self._first(i)))
+        self._studied = len(studied)
+        self._subject = {i: min(9, n) for n, i in enumerate(studied)}
 
     def _first(self, i: int) -> int:
         return self.entities[i].mentions[0][0]
 
-    def pair(self, i: int, a: PaperEntity, j: int, b: PaperEntity) -> Pair | None:
-        """The features of the pair, or None where such a pair is hardly ever meant."""
-        here, there = self.places[i], self.places[j]
-        shared = sorted(here.keys() & there.keys())
+    def _pair(self, i: int, a: PaperEntity, j: int, b: PaperEntity) -> Pair | None:
+        """The pair, or None where such a pair is hardly ever meant."""
+        here, there = self._places[i], self._places[j]
+        shared = here.keys() & there.keys()
         if not _plausible(a, b, bool(shared)):
             return None
         types = a.type[:2] + b.type[:2]
         roles = a.role[:3] + b.role[:3]
-        rank = min(9, self.rank.get(j, 9))
-        in_title, there_in_title = 0 in here, 0 in there
+        subject = min(4, self._subject.get(j, 9))
         near = 0 if shared else min(6, min(abs(s - t) for s in here for t in there))
-        features = [
+        mine, yours = self._keys[i], self._keys[j]
+        own = [
             f"t={types}",
             f"r={roles}",
             f"tr={types}{roles}",
-            f"ti={in_title}{there_in_title}{roles}",
-            f"cr={min(4, rank)}{i == self.main}",
+            f"ti={0 in here}{0 in there}{roles}",
+            f"cr={subject}{i == self._main}",
             f"sh={min(3, len(shared))}",
             f"shr={bool(shared)}{roles}",
-            f"ah={self.heads[i][-1]}",
-            f"af={self.heads[i][0]}",
-            f"bh={self.heads[j][-1]}",
             f"sd={near}",
-            f"ov={min(1, len(self.keys[i] & self.keys[j]))}{self.keys[i] <= self.keys[j]}{self.keys[j] <= self.keys[i]}",
-            f"na={min(6, len(a.mentions))}",
-            f"nb={min(6, len(b.mentions))}",
-            f"ne={min(30, len(self.entities)) // 3}",
-            *self.around[i][2],
-            *self.around[j][3],
+            f"ov={min(1, len(mine & yours))}{mine <= yours}{yours <= mine}",
         ]
-        features += [f"bpr={w}{a.role[:3]}" for w in self.around[j][0]]
-        of_sentence: dict[int, list[str]] = {}
+        sentences: dict[int, list[str]] = {}
         distance = _NO_SENTENCE
-        for s in shared:
+        for s in sorted(shared):
             x, y = min(((x, y) for x in here[s] for y in there[s]), key=lambda xy: abs(xy[0] - xy[1]))
-            of_sentence[s] = self._between(x, y, s, types, a.role[:3], roles)
+            sentences[s] = self._between(x, y, s, types, roles)
             distance = min(distance, abs(x - y))
-        numbers = [
-            len(shared),
-            near,
-            in_title,
-            there_in_title,
-            0 in of_sentence,
-            min(6, len(a.mentions)),
-            min(6, len(b.mentions)),
-            len(here),
-            len(there),
-            i == self.first,
-            i == self.main,
-            self.introduced,
-            j == self.main,
-            j == self.first,
-            rank,
-            self.studied,
-            len(self.entities),
-            len(self.keys[i] & self.keys[j]),
-            self.keys[i] <= self.keys[j],
-            self.keys[j] <= self.keys[i],
-            self._first(i) / self.size,
-            self._first(j) / self.size,
-            self._first(i) < self._first(j),
-            distance,
-            shared[0] / self.last if shared else -1,
-            _TYPES[a.type],
-            _TYPES[b.type],
-            _ROLES[a.role],
-            _ROLES[b.role],
-        ]
-        return Pair(i, j, features, [float(n) for n in numbers], of_sentence)
+        unary = (self._as_user[i], self._as_purpose[j], self._for_role[j][a.role])
+        return Pair(i, j, unary, own, sentences, distance)
 
-    def _between(self, x: int, y: int, sentence: int, types: str, role: str, roles: str) -> list[str]:
+    def _between(self, x: int, y: int, sentence: int, types: str, roles: str) -> list[str]:
+        """The features of two mentions (indices of words) in one sentence."""
         if x == y:
             return ["nest"]
         way = ">" if x < y else "<"
         low, high = (x, y) if x < y else (y, x)
-        between = self.words[low + 1 : high]
+        words = self._words
+        between = words[low + 1 : high]
         n = len(between)
         both = way + types
         joints = [w for w in between if w in _JOINTS]
-        line = [w for w in between if w in _JOINTS or w == "," or w[0] == "#"]
-        masked = sum(1 for w in between if w[0] == "#")
+        last = joints[-1] if joints else ""
+        masked = sum([w[0] == "#" for w in between])
         features = [f"m{way}{w}" for w in set(between)]
         features += [
             f"d{way}{min(8, n // 2)}",
             f"e{way}{min(4, masked)}",
-            f"dr{both}{role}",
+            f"dr{both}{roles[:3]}",
             f"j3{way}{' '.join(joints[-3:])}",
-            f"j1{both}{joints[-1] if joints else ''}",
-            f"jr{way}{roles}{joints[-1] if joints else ''}",
+            f"j1{both}{last}",
+            f"jr{way}{roles}{last}",
             f"jf{way}{joints[0] if joints else ''}",
         ]
         if sentence == 0:
@@ -258,25 +279,62 @@ class _Paper:
             phrase = " ".join(between)
             features += [f"s{way}{phrase}", f"st{both}{phrase}"]
         if n <= 14:
+            line = [w for w in between if w in _JOINTS or w == "," or w[0] == "#"]
             features.append(f"l{way}{' '.join(line)}")
         if between:
-            features += [
-                f"z{way}{between[-1]}",
-                f"a{way}{between[0]}",
-                f"zt{both}{between[-1]}",
-                f"at{both}{between[0]}",
-            ]
+            features += [f"z{way}{between[-1]}", f"a{way}{between[0]}"]
+            features += [f"zt{both}{between[-1]}", f"at{both}{between[0]}"]
         if n > 1:
             features += [f"z2{way}{between[-2]} {between[-1]}", f"a2{way}{between[0]} {between[1]}"]
         if n > 2:
             features.append(f"z3{way}{' '.join(between[-3:])}")
-        before = self.words[max(0, low - 3) : low]
+        before = words[max(0, low - 3) : low]
         features += [f"p{way}{w}" for w in before]
         if before:
             features.append(f"p1{way}{before[-1]}")
-        if high + 1 < len(self.words):
-            features.append(f"q{way}{self.words[high + 1]}")
+        if high + 1 < len(words):
+            features.append(f"q{way}{words[high + 1]}")
         return features
+
+    def _numbers(self, pair: Pair) -> list[float]:
+        i, j = pair.user, pair.purpose
+        a, b = self.entities[i], self.entities[j]
+        here, there = self._places[i], self._places[j]
+        near = 0 if pair.sentences else min(6, min(abs(s - t) for s in here for t in there))
+        mine, yours = self._keys[i], self._keys[j]
+        return [
+            len(pair.sentences),
+            near,
+            0 in here,
+            0 in there,
+            0 in pair.sentences,
+            min(6, len(a.mentions)),
+            min(6, len(b.mentions)),
+            len(here),
+            len(there),
+            i == self._first_new,
+            i == self._main,
+            self._introduced,
+            j == self._main,
+            j == self._first_new,
+            self._subject.get(j, 9),
+            self._studied,
+            len(self.entities),
+            len(mine & yours),
+            mine <= yours,
+            yours <= mine,
+            self._first(i) / self._size,
+            self._first(j) / self._size,
+            self._first(i) < self._first(j),
+            pair.distance,
+            min(pair.sentences) / self._last if pair.sentences else -1,
+            _TYPES[a.type],
+            _TYPES[b.type],
+            _ROLES[a.role],
+            _ROLES[b.role],
+            a.confidence,
+            b.confidence,
+        ]
 
 
 def _masked(text: str, entities: Sequence[PaperEntity]) -> tuple[list[int], list[str]]:
@@ -285,18 +343,16 @@ def _masked(text: str, entities: Sequence[PaperEntity]) -> tuple[list[int], list
     starts: list[int] = []
     words: list[str] = []
     at = 0
-    for start, end, mask in mentions:
+    for start, end, mask in [*mentions, (len(text), len(text), "")]:
         if start < at:
             continue
         for match in _WORD.finditer(text, at, start):
             starts.append(match.start())
             words.append(match.group().lower())
-        starts.append(start)
-        words.append(mask)
+        if mask:
+            starts.append(start)
+            words.append(mask)
         at = end
-    for match in _WORD.finditer(text, at):
-        starts.append(match.start())
-        words.append(match.group().lower())
     return starts, words
 
 
