@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from graphbuilder.ask.figures import figures
 from graphbuilder.ask.index import Entity, Index, Text, open_index
 from graphbuilder.ask.language import is_filler, is_generic, tokens
 from graphbuilder.ask.linking import Linker, Phrase
+from graphbuilder.errors import GraphbuilderError
 
 if TYPE_CHECKING:
     from graphbuilder.stores import Store
@@ -48,7 +49,7 @@ class Asker:
     """
 
     def __init__(self, store: Store, queries: Path | None = None) -> None:
-        self._store = store
+        self.store = store
         self.queries = catalogue(queries)
         self.index = open_index(store)
         self.linker = Linker(self.index)
@@ -89,6 +90,67 @@ class Asker:
             suggestions=() if answers else self._suggest(_phrases(plan)),
             steps=tuple(ran),
         )
+
+    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a named query, its parameters as the engine takes them (ids, numbers)."""
+        return self.store.run(self.queries[name].cypher, parameters).rows
+
+    def parameters(self, name: str, values: Mapping[str, str]) -> dict[str, Any]:
+        """What a person gives for the parameters of a named query, as the engine takes it.
+
+        Names become the ids of what they stand for, numbers become numbers; ``papers`` becomes the papers
+        whose text has the other words.
+
+        Raises
+        ------
+        GraphbuilderError
+            If there is no such query or parameter, or a name stands for nothing.
+        """
+        query = self.queries.get(name)
+        if query is None:
+            raise GraphbuilderError(f"no query is called {name!r}: see graphbuilder query --list")
+        known = {param.name for param in query.params} - {"papers"}
+        for key in values:
+            if key not in known:
+                raise GraphbuilderError(f"query {name} has no parameter {key!r}: it takes {', '.join(sorted(known))}")
+        ids: dict[str, tuple[str, ...]] = {}
+        numbers: dict[str, int] = {}
+        linked: dict[str, tuple[Phrase, ...]] = {}
+        for param in query.params:
+            value = values.get(param.name)
+            if value is None:
+                if param.name in known and param.default is None:
+                    raise GraphbuilderError(f"query {name} needs -p {param.name}=...")
+                continue
+            if param.type == "Int":
+                if not value.lstrip("-").isdigit():
+                    raise GraphbuilderError(f"{param.name} is a number, not {value!r}")
+                numbers[param.name] = int(value)
+            elif param.type == "Paper":
+                ids[param.name] = self.papers_named(value)
+                if not ids[param.name]:
+                    raise GraphbuilderError(f"no paper or system is called {value!r}")
+            elif param.type == "Author":
+                ids[param.name] = tuple(a.id for a in self.index.authors_like(value))
+            else:
+                linked[param.name] = (self.linker.link(value),)
+        step = Step(query, linked, {}, ids, numbers)
+        phrases = [p for several in linked.values() for p in several]
+        said = self._saying(phrases) if phrases else []
+        plan = Plan(name, (step,), numbers.get("since"), numbers.get("until"))
+        return self._parameters(step, plan, said)
+
+    def papers_named(self, name: str) -> tuple[str, ...]:
+        """Ids of the papers that a title, or the name of what they introduce, stands for."""
+        return self._compiler.named_papers(name)
+
+    def connection(self, one: Sequence[str], two: Sequence[str]) -> tuple[list[Found], str]:
+        """How entities are connected: over papers that name both, else over a third; and the query used."""
+        for name in ("connection", "connection-over-two"):
+            rows = self.rows(name, a=list(one), b=list(two))
+            if rows:
+                return self._found(self.queries[name], rows), name
+        return [], "connection"
 
     # Papers ---------------------------------------------------------------------------------------------
 
@@ -171,11 +233,24 @@ class Asker:
         loose = [(role, s) for role, _, s in supports if role in ("used", "studied")]
         if len(loose) > 1 and len(loose) == len(supports):
             score = max(score, self._together(text, [s for _, s in loose]))
-        evidence = []
-        for _, phrase, one in supports:
-            if one.best is not None:
-                evidence.append(self._quote(text, one.best, phrase))
-        return score, evidence
+        return score, self._evidence(text, [(phrase, one) for _, phrase, one in supports])
+
+    def _evidence(self, text: Text, supports: list[tuple[Phrase, Support]]) -> list[Evidence]:
+        """The sentences that say what was asked: one that says it all if there is one."""
+        marks: dict[int, list[tuple[int, int]]] = {}
+        shared = max(
+            range(len(text.units)),
+            key=lambda u: (min((s.units[u] for _, s in supports if s.units), default=0.0), u > 0, -u),
+        )
+        together = all(not s.units or s.units[shared] >= SAID for _, s in supports)
+        for phrase, one in supports:
+            unit = shared if together and len(supports) > 1 else one.best
+            if unit is not None:
+                marks.setdefault(unit, []).extend(spans(text.unit(unit), phrase))
+        return [
+            Evidence(text.id, text.unit(unit), *text.units[unit], marks=tuple(sorted(set(found))))
+            for unit, found in marks.items()
+        ]
 
     def _together(self, text: Text, supports: list[Support]) -> float:
         """How surely two things are said together: in the title, or in one sentence."""
@@ -281,7 +356,7 @@ class Asker:
             score = about.get(row.get("paper", ""), 1.0)
             if "confidence" in row and row["confidence"] is not None:
                 score = min(score, 0.4 + 0.6 * row["confidence"])
-            evidence = self._sentence(row)
+            evidence = self.sentence(row)
             known = found.get(row["entity"])
             if known is not None:
                 found[row["entity"]] = replace(
@@ -360,19 +435,19 @@ class Asker:
         if not rows and step.query.name == "connection":
             step = replace(step, query=self.queries["connection-over-two"])
             rows = self._run(step, plan, ran, papers=[])
+        return self._found(step.query, rows), []
+
+    def _found(self, query: Query, rows: list[dict[str, Any]]) -> list[Found]:
         found = []
         for number, row in enumerate(rows, start=1):
-            name = _read_row(step.query, row)
-            id_ = str(row.get("entity") or row.get("paper") or f"{step.query.name}:{number}")
+            name = _read_row(query, row)
+            id_ = str(row.get("entity") or row.get("paper") or f"{query.name}:{number}")
             entity = self.index.entity(id_)
             label = entity.label if entity is not None else "Row"
             plain = {k: v for k, v in row.items() if isinstance(v, str | int | float | bool)}
-            found.append(
-                Found(
-                    id_, name, label, 1.0, entity.aliases if entity else (), self._sentences(row), "", plain
-                )
-            )
-        return found, []
+            aliases = entity.aliases if entity is not None else ()
+            found.append(Found(id_, name, label, 1.0, aliases, self._sentences(row), "", plain))
+        return found
 
     # Running and quoting --------------------------------------------------------------------------------
 
@@ -383,6 +458,11 @@ class Asker:
         ran: list[tuple[str, str, Mapping[str, Any]]],
         papers: list[str],
     ) -> list[dict[str, Any]]:
+        parameters = self._parameters(step, plan, papers)
+        ran.append((step.query.name, step.query.cypher, parameters))
+        return self.store.run(step.query.cypher, parameters).rows
+
+    def _parameters(self, step: Step, plan: Plan, papers: list[str]) -> dict[str, Any]:
         parameters: dict[str, Any] = {}
         for param in step.query.params:
             if param.name == "papers":
@@ -402,14 +482,10 @@ class Asker:
             if f"${param.name}_labels" in step.query.cypher:
                 linked = step.phrases.get(param.name, ())
                 parameters[f"{param.name}_labels"] = [l for p in linked if not p.parts for l in p.labels]
-        ran.append((step.query.name, step.query.cypher, parameters))
-        return self._store.run(step.query.cypher, parameters).rows
+        return parameters
 
-    def _quote(self, text: Text, unit: int, phrase: Phrase) -> Evidence:
-        sentence = text.unit(unit)
-        return Evidence(text.id, sentence, *text.units[unit], marks=tuple(spans(sentence, phrase)))
-
-    def _sentence(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    def sentence(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+        """The sentence that a row holds, found again in its paper, with the words of ``name`` marked."""
         text = self.index.paper(row.get("paper") or "")
         sentence = row.get("sentence")
         if text is None or not sentence:
@@ -423,7 +499,7 @@ class Asker:
     def _sentences(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
         found: list[Evidence] = []
         for column, name in (("a_sentence", "a"), ("b_sentence", "b"), ("sentence", "name")):
-            found += self._sentence(
+            found += self.sentence(
                 {"paper": row.get("paper"), "sentence": row.get(column), "name": row.get(name)}
             )
         return tuple(dict.fromkeys(found))
