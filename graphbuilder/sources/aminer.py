@@ -6,6 +6,7 @@ MongoDB prints them (``NumberInt(2007)``). Earlier ones are blocks of lines that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,9 +27,9 @@ def looks_like(keys: frozenset[str]) -> bool:
 
 def read(source: Source) -> Iterator[Paper | Skip]:
     """The papers of one version's file."""
-    if source.head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"#"):
-        return _blocks(source)
-    return json_objects.papers(source, papers)
+    if re.match(rb"\s*[\[{]", source.head.removeprefix(b"\xef\xbb\xbf")):
+        return json_objects.papers(source, papers)
+    return _blocks(source)
 
 
 def papers(row: Mapping[str, Any], source: str) -> Iterator[Paper]:

@@ -24,7 +24,7 @@ _STEP = 1 << 18  # characters read at a time
 _NEAR_END = 16  # an error so close to the end of what was read may come from the cut
 _NUMBER = re.compile(r"Number(?:Int|Long)\((-?\d+)\)")  # as MongoDB prints it
 _ENVELOPE = re.compile(  # an object that is no paper itself and holds an array of objects
-    r'\s*\{(?:(?!"(?:title|display_name|paperId|id)"\s*:).){0,4000}?'
+    r'\s*\{(?:(?!"(?:title|display_name|paperId|abstract)"\s*:).){0,4000}?'
     r'"(?:results|data|notes|items|works|papers|records)"\s*:\s*(?=\[)',
     re.DOTALL,
 )
@@ -36,18 +36,18 @@ _DECODER = json.JSONDecoder(strict=False)
 
 def papers(source: Source, make: Maker) -> Iterator[Paper | Skip]:
     """What ``make`` makes of each object of a source; a record that it refuses becomes a skip."""
-    for line, row in objects(source):
+    for place, row in objects(source):
         if isinstance(row, str):
-            yield source.at(line, row)
+            yield source.at(place, row)
             continue
         try:
             yield from make(row, source.name)
         except UnusableError as why:
-            yield source.at(line, str(why))
+            yield source.at(place, str(why))
 
 
-def objects(source: Source) -> Iterator[tuple[int, Row | str]]:
-    """Each object with the line on which it starts; in its place a reason where there is none."""
+def objects(source: Source) -> Iterator[tuple[int | str, Row | str]]:
+    """Each object with the line on which it starts; a reason instead of what is no object."""
     if _one_a_line(source.head):
         yield from _lines(source)
     else:
@@ -81,7 +81,7 @@ def _bare(line: str) -> str:
     return text
 
 
-def _lines(source: Source) -> Iterator[tuple[int, Row | str]]:
+def _lines(source: Source) -> Iterator[tuple[int | str, Row | str]]:
     for line in source.lines():
         if line.text is None:
             yield line.number, f"longer than {LONGEST_LINE >> 20} million characters; split the record"
@@ -99,10 +99,11 @@ def _object(text: str) -> Row | str:
     return value if isinstance(value, dict) else _NO_OBJECT
 
 
-def _values(file: TextIO, mongo: bool) -> Iterator[tuple[int, Row | str]]:
+def _values(file: TextIO, mongo: bool) -> Iterator[tuple[int | str, Row | str]]:
     """Values that stand in an array, in an envelope, or one after the other."""
     text = _Window(file, mongo)
     text.pass_over(_ENVELOPE)
+    number = last_line = 0
     while True:
         text.pass_over(_BETWEEN)
         if text.place == len(text.buffer):
@@ -111,7 +112,11 @@ def _values(file: TextIO, mongo: bool) -> Iterator[tuple[int, Row | str]]:
             return
         if text.buffer[text.place] in "]}":
             return
-        line = text.line
+        number += 1
+        place: int | str = text.line
+        if text.line == last_line:
+            place = f"{text.line} (record {number})"
+        last_line = text.line
         try:
             value, end = _DECODER.raw_decode(text.buffer, text.place)
         except RecursionError:
@@ -125,9 +130,9 @@ def _values(file: TextIO, mongo: bool) -> Iterator[tuple[int, Row | str]]:
             reason = "a number with thousands of digits; mend or remove it"
         else:
             text.move(end)
-            yield line, value if isinstance(value, dict) else _NO_OBJECT
+            yield place, value if isinstance(value, dict) else _NO_OBJECT
             continue
-        yield line, reason
+        yield place, reason
         if not text.resume():
             return
 

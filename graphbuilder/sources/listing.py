@@ -22,24 +22,26 @@ from graphbuilder.sources.work import UnusableError, work
 #: A page is read whole (its dates explain each other), so it has a limit, in characters.
 LONGEST_PAGE = 64 << 20
 
-_LONG = 200  # characters from which on a line is an abstract ...
-_MEDIUM = 120  # ... or from here on, if it reads like sentences
+_LONG = 200  # a line as wide as this is an abstract; it counts characters, the signs of East Asia thrice
+_MEDIUM = 120  # ... or one as wide as this, if it reads like sentences
 _ENOUGH_DATES = 5  # full dates that a page must show before they tell its year
-_SENTENCES = re.compile(r"[.!?] .*[.!?][\"')\]]*$")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*$")
+_SENTENCES = re.compile(r"(?:[.!?] |[。！？]).*[.!?。！？][\"')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?。！？][\"')\]]*$")
+_WIDE = re.compile("[\u2e80-\uffef]")
 _BULLET = re.compile(r"[·•|\-–—*]+")
 _COUNT = re.compile(r"(?:[▲△⬆↑👍+]\s*)?\d[\d,.]*\s*[kK]?")
 _AUTHORS = re.compile(r"[•·*\-]?\s*\d+\s+authors?", re.IGNORECASE)
+_BEFORE = r"(?:published|submitted|posted|updated|added)?(?:\s+on)?\s*"
 _MONTH = "(?P<month>" + "|".join(sorted(dates.MONTHS, key=len, reverse=True)) + r")\.?"
 _DATE = re.compile(
-    r"(?:published|submitted|posted|updated|added)?(?:\s+on)?\s*"
+    rf"{_BEFORE}"
     rf"(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<day2>\d{{1,2}})\s+{_MONTH.replace('month', 'month2')})"
     r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
     r"(?:\s+[·•]?\s*(?P<comments>\d{1,5}))?",
     re.IGNORECASE,
 )
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:\s+\d{1,5})?")
+_ISO_DATE = re.compile(_BEFORE + r"(\d{4})-(\d\d)-(\d\d)(?:\s+\d{1,5})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _settle(waiting: list[tuple[int, str]], page: _Page) -> _Record | None:
     while place < len(waiting):
         line, title = waiting[place]
         following = waiting[place + 1][1] if place + 1 < len(waiting) else ""
-        if _SENTENCE_END.search(following) and len(following.split()) > 5:
+        if _SENTENCE_END.search(following) and _width(following) > 40:
             made = _Record(line, title, following)
             page.records.append(made)
             place += 1
@@ -182,7 +184,7 @@ def _tokens(lines: Iterable[tuple[int, str]]) -> Iterator[_Token]:
             yield _Kind.BORDER, number, text
         elif _COUNT.fullmatch(text):
             continue
-        elif len(text) >= _LONG or (len(text) >= _MEDIUM and _SENTENCES.search(text)):
+        elif _prose(text):
             head = False
             yield _Kind.PROSE, number, text
         else:
@@ -192,19 +194,28 @@ def _tokens(lines: Iterable[tuple[int, str]]) -> Iterator[_Token]:
 def _texts(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
     """Lines that are not blank; where a page is wrapped at some width, its paragraphs instead."""
     texts = [(line.number, " ".join(line.text.split())) for line in lines if line.text is not None]
-    wrapped = all(len(text) < _LONG for _, text in texts)
+    wrapped = not any(_prose(text) for _, text in texts)
     paragraph: list[tuple[int, str]] = []
     for number, text in [*texts, (0, "")]:
         if text and wrapped:
             paragraph.append((number, text))
         elif text:
             yield number, text
-        elif sum(len(part) for _, part in paragraph) >= _MEDIUM and len(paragraph) > 1:
+        elif len(paragraph) > 1 and _prose(" ".join(part for _, part in paragraph)):
             yield paragraph[0][0], " ".join(part for _, part in paragraph)
             paragraph.clear()
         else:
             yield from paragraph
             paragraph.clear()
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+def _prose(text: str) -> bool:
+    width = _width(text)
+    return width >= _LONG or (width >= _MEDIUM and _SENTENCES.search(text) is not None)
 
 
 def _unstuck(text: str, seen: set[str]) -> str:

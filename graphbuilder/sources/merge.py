@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from graphbuilder.records import Paper, Skip
 from graphbuilder.sources import dates
 from graphbuilder.sources.text import folded
-from graphbuilder.sources.work import title_id
+from graphbuilder.sources.work import title_id, work_id
 
 _FIELDS = ("title", "abstract", "venue", "url", "doi", "arxiv_id", "authors", "references")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -39,20 +39,21 @@ def merge(records: Iterable[Paper], on_skip: Callable[[Skip], None] = lambda _: 
     for number, record in enumerate(everything):
         if record.title:
             namesakes[folded(record.title)].append(number)
-    for numbers in namesakes.values():
+    for _, numbers in sorted(namesakes.items()):
         if len(numbers) > 1:
             _join_namesakes(everything, numbers, groups)
 
-    works = []
+    works, strangers = [], Counter[str]()
     for numbers in groups.all():
         paper = _one([everything[n] for n in numbers])
         if paper.title and paper.abstract:
             works.append(paper)
+        elif paper.title:
+            on_skip(Skip(paper.sources[0], f"{paper.id}: no abstract in any source; add one or leave it out"))
         else:
-            lack = "abstract" if paper.title else "title"
-            on_skip(
-                Skip(paper.sources[0] if paper.sources else paper.id, f"{paper.id}: no {lack} in any source")
-            )
+            strangers[paper.sources[0]] += 1
+    for source, count in sorted(strangers.items()):
+        on_skip(Skip(source, f"{count} works are known by an id alone; their references are left out"))
     return _resolved(_told_apart(works))
 
 
@@ -128,13 +129,20 @@ def _join_namesakes(records: list[Paper], numbers: list[int], groups: _Groups) -
     for number in numbers:
         together[groups.root(number)].append(number)
     works: list[_Namesake] = []
+    by_author: dict[str, list[_Namesake]] = defaultdict(list)
     for namesake in sorted((_Namesake(ns, records) for ns in together.values()), key=lambda n: n.order):
-        work = next((w for w in works if w.agrees(namesake)), None)
-        if work is None:
-            works.append(namesake)
-        else:
+        # those with an author come first, so that among them only those that share one can agree
+        near = (
+            [w for part in sorted(namesake.authors) for w in by_author[part]] if namesake.authors else works
+        )
+        work = next((w for w in near if w.agrees(namesake)), None)
+        if work:
             groups.join(work.numbers[0], namesake.numbers[0])
             work.take(namesake)
+        else:
+            works.append(namesake)
+        for part in namesake.authors:
+            by_author[part].append(work or namesake)
 
 
 def _first_author(record: Paper) -> frozenset[str]:
@@ -170,19 +178,18 @@ def _one(records: list[Paper]) -> Paper:
             values["date"] = exact.date
             provenance.append(("date", exact.sources[0]))
     references = tuple(dict.fromkeys(i for r in records for i in r.references))
-    paper = replace(best, **{**values, "references": references})  # type: ignore[arg-type]
-    if paper.doi:
-        own = f"doi:{paper.doi}"
-    elif paper.arxiv_id:
-        own = f"arxiv:{paper.arxiv_id}"
-    else:
-        own = title_id(folded(paper.title)) if paper.title else min(r.id for r in records)
+    paper = replace(best, **(values | {"references": references}))  # type: ignore[arg-type]
     known = {i for r in records for i in _ids(r)}
+    doi = paper.doi or min((i[4:] for i in known if i.startswith("doi:")), default=None)
+    arxiv_id = paper.arxiv_id or min((i[6:] for i in known if i.startswith("arxiv:")), default=None)
+    own = work_id(doi, arxiv_id, paper.title, sorted(known))
     return replace(
         paper,
         id=own,
+        doi=doi,
+        arxiv_id=arxiv_id,
         sources=tuple(sorted({s for r in records for s in r.sources})),
-        other_ids=tuple(sorted(known - {own, f"doi:{paper.doi}", f"arxiv:{paper.arxiv_id}"})),
+        other_ids=tuple(sorted(known - {own, f"doi:{doi}", f"arxiv:{arxiv_id}"})),
         provenance=tuple(sorted(provenance)),
     )
 

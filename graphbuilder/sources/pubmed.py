@@ -33,7 +33,7 @@ def _article(record: Element, known: dict[str, Any]) -> Iterator[Paper]:
     year = text(article, "Journal/JournalIssue/PubDate") or text(article, "Book/PubDate")
     yield work(
         known["source"],
-        title=(text(article, "ArticleTitle") or text(article, "VernacularTitle")).strip().strip("[]"),
+        title=_title(text(article, "ArticleTitle") or text(article, "VernacularTitle")),
         abstract=_abstract(article),
         year=dates.year(year) or dates.year(date),
         date=date,
@@ -44,6 +44,14 @@ def _article(record: Element, known: dict[str, Any]) -> Iterator[Paper]:
         references=filter(None, map(_cited, record.findall("PubmedData/ReferenceList/Reference"))),
         other_ids=[f"pmid:{pmid}"] if pmid.isdecimal() else (),
     )
+
+
+def _title(printed: str) -> str:
+    """A title without the full stop at its end and the brackets that mark a translated one."""
+    title = printed.strip()
+    if title.endswith(".") and not title.endswith(".."):
+        title = title[:-1]
+    return title[1:-1] if title.startswith("[") and title.endswith("]") else title
 
 
 def _abstract(article: Element) -> str:

@@ -9,12 +9,16 @@ from typing import Any
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(
-    r"</?(?:jats:|mml:)?(?:a|abstract|abstracttext|b|bold|br|center|div|em|emph|h\d|i|inf|inline-formula|it|italic"
-    r"|label|li|list|list-item|math|m[a-z]{1,10}|monospace|named-content|ol|p|sc|scp|sec|small|span|strong|sub"
-    r"|sup|tex-math|title|tt|u|ul|underline|xref)(?:\s[^<>]*)?/?>",
+_INLINE = re.compile(
+    r"</?(?:jats:|mml:)?(?:a|b|bold|em|emph|i|inf|inline-formula|it|italic|label|m[a-z]{1,10}|monospace"
+    r"|named-content|sc|scp|small|span|strong|sub|sup|tex-math|tt|u|ul|underline|xref)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_BLOCK = re.compile(
+    r"</?(?:jats:)?(?:abstract|abstracttext|br|center|div|h\d|li|list|list-item|ol|p|sec|title)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"^\s*<(jats:title|title|h\d|b|strong)>\s*abstract\s*[.:]?\s*</\1>", re.IGNORECASE)
 
 
 def clean(value: Any) -> str:
@@ -38,13 +42,13 @@ def damaged(value: Any) -> bool:
 
 
 def untagged(value: Any) -> str:
-    """:func:`clean` of text with HTML or JATS markup: tags gone, entities resolved."""
+    """:func:`clean` of text with HTML or JATS markup: no tags, no heading "Abstract", entities resolved."""
     if not isinstance(value, str):
         return clean(value)
+    if "<" in value:
+        value = _BLOCK.sub(" ", _INLINE.sub("", _HEADING.sub("", value)))
     if "&" in value:
         value = html.unescape(value)
-    if "<" in value:
-        value = _TAG.sub("", value)
     return clean(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphbuilder.records import Paper
@@ -53,7 +53,7 @@ def work(
         raise UnusableError("neither a title nor an id; it says nothing of any work")
     date = dates.iso(date)
     return Paper(
-        id=_id(doi, arxiv_id, title, names),
+        id=work_id(doi, arxiv_id, title, names),
         title=title,
         abstract=abstract,
         year=dates.year(year) or (int(date[:4]) if date else None),
@@ -74,7 +74,8 @@ def title_id(*parts: str) -> str:
     return "title:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _id(doi: str | None, arxiv_id: str | None, title: str, names: list[str]) -> str:
+def work_id(doi: str | None, arxiv_id: str | None, title: str, names: Sequence[str]) -> str:
+    """The id of a work: its DOI, its arXiv id, a hash of its title, or the first of its other names."""
     if doi:
         return f"doi:{doi}"
     if arxiv_id:
