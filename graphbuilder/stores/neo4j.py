@@ -197,6 +197,18 @@ class Neo4jStore:
             self._manifest = note
         return dict(self._manifest)
 
+    def drop(self) -> None:
+        """Remove the graph with its constraint and indexes; everything else in the database stays."""
+        self._manifest = None
+        batch = f"MATCH (n:`{self._label}`) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS gone"
+        with self._session(reading=False) as session, self._errors():
+            while session.execute_write(lambda t: t.run(batch).single(strict=True)["gone"]):
+                pass
+            for name in (*INDEXED, "text"):
+                session.run(f"DROP INDEX `{self._label}_{name}` IF EXISTS").consume()
+            session.run(f"DROP CONSTRAINT `{self._label}_id` IF EXISTS").consume()
+            session.run(f"MATCH (m:{NOTE} {{namespace: $label}}) DELETE m", label=self._label).consume()
+
     def close(self) -> None:
         """Close the connections."""
         if self._driver is not None:

@@ -1,0 +1,159 @@
+"""What holds for a graph in a file holds for one in Neo4j, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graphbuilder.errors import GraphbuilderError
+from graphbuilder.records import EdgeKind, PropertyGraph
+from graphbuilder.stores import Store, open_store
+from tests.stores.graphs import papers
+
+
+@pytest.fixture(params=["ladybug", "neo4j"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "neo4j":
+        yield request.getfixturevalue("neo4j_store")
+    else:
+        with open_store(str(tmp_path / "graph.lbug")) as opened:
+            yield opened
+
+
+def test_a_graph_comes_back_as_it_was_written(store: Store) -> None:
+    graph = papers()
+    store.write(graph, {"sources": ["é'\"\\\n\0"]})
+    back = store.read()
+    assert list(back.lines()) == list(graph.lines())
+    assert back.content_hash() == graph.content_hash()
+    assert store.manifest()["sources"] == ["é'\"\\\n\0"]
+
+
+def test_an_empty_graph_can_be_kept(store: Store) -> None:
+    store.write(PropertyGraph(), {})
+    assert store.read().counts() == {}
+    assert store.run("MATCH (n) RETURN count(*) AS n").rows == [{"n": 0}]
+
+
+def test_a_second_write_replaces_the_first(store: Store) -> None:
+    graph = papers()
+    store.write(graph, {"build": 1})
+    del graph.edges[EdgeKind("USED_FOR", "Method", "Concept")][0]
+    del graph.edges[EdgeKind("CITES", "Paper", "Paper")]
+    graph.nodes["Result"], graph.edges[EdgeKind("REPORTS", "Paper", "Result")] = [], []
+    graph.nodes["Paper"][1]["title"] = "Another title"
+    # the corpus now takes the method for a concept: its edges go with it
+    graph.nodes["Concept"].append({**graph.nodes["Method"].pop(), "kind": "Concept"})
+    uses = graph.edges.pop(EdgeKind("USES", "Paper", "Method"))
+    graph.edges[EdgeKind("USES", "Paper", "Concept")] = uses[:1]
+    graph.edges[EdgeKind("USED_FOR", "Concept", "Concept")] = graph.edges.pop(
+        EdgeKind("USED_FOR", "Method", "Concept")
+    )
+    store.write(graph, {"build": 2})
+    assert list(store.read().lines()) == list(graph.lines())
+    assert store.manifest()["build"] == 2
+
+
+def test_the_same_edge_twice_stays_two_edges(store: Store) -> None:
+    graph = papers()
+    kind = EdgeKind("CITES", "Paper", "Paper")
+    graph.edges[kind] = graph.edges[kind] * 3
+    store.write(graph, {})
+    store.write(graph, {})
+    assert store.read().content_hash() == graph.content_hash()
+    graph.edges[kind] = graph.edges[kind][:2]
+    store.write(graph, {})
+    assert store.run("MATCH ()-[e:CITES]->() RETURN count(e) AS n").rows == [{"n": 2}]
+
+
+def test_progress_ends_where_everything_is_done(store: Store) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    store.write(papers(), {}, lambda *step: told.append(step))
+    last = {step: (done, total) for step, done, total in told}
+    assert last == {"nodes": (6, 6), "edges": (8, 8)}
+
+
+def test_nodes_edges_and_paths_come_as_plain_values(store: Store) -> None:
+    store.write(papers(), {})
+    [row] = store.run("MATCH p = (:Author)-[w:WROTE]->(a) RETURN p, w, a").rows
+    assert row["w"] == {"type": "WROTE", "position": 1}
+    assert row["a"]["sources"] == []
+    assert row["a"]["venue"] is None
+    assert row["p"] == {
+        "nodes": [{"id": "a:zoë", "kind": "Author", "name": "Zoë"}, row["a"]],
+        "edges": [row["w"]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("cypher", "rows"),
+    [
+        (
+            "MATCH (p:Paper)-[r:USES]->(m) WHERE p.id = $id RETURN r.start AS start, r.end AS end",
+            [{"start": 3, "end": 6}],
+        ),
+        ("MATCH (p:Paper)-[r]->(m) RETURN type(r) AS t, count(*) AS n ORDER BY t LIMIT 1", [{"t": "CITES", "n": 1}]),
+        ("MATCH (p:Paper) RETURN sum(p.year) AS s, avg(p.year) AS a", [{"s": 2024, "a": 2024.0}]),
+        ("MATCH (p) WHERE p.id = $id RETURN p.sources AS s, p.venue AS v", [{"s": [], "v": None}]),
+        ("UNWIND [3, 1, 2] AS x RETURN x ORDER BY x LIMIT 2", [{"x": 1}, {"x": 2}]),
+        ("MATCH (p:Paper) WHERE NOT EXISTS { MATCH (p)-[:CITES]->(:Paper) } RETURN p.id AS id", [{"id": "title:0123"}]),
+        ("MATCH (p:Paper) WHERE p.id = $id RETURN CASE WHEN p.year > 2000 THEN 'new' ELSE 'old' END AS age", [{"age": "new"}]),
+        ("RETURN toInteger('7') AS i, toFloat('0.5') AS f, toString(7) AS s", [{"i": 7, "f": 0.5, "s": "7"}]),
+        ("MATCH (p:Paper) WHERE p.id = $id RETURN p.id AS `a b` // a comment\n;", [{"a b": "doi:10.1/a"}]),
+        ("MATCH (n:Method|Concept) RETURN n.name AS name ORDER BY name LIMIT 1", [{"name": "Variational Information Bottleneck"}]),
+        ("MATCH (a)-[:USES|CITES*1..2]->(b:Method) RETURN count(*) AS n", [{"n": 3}]),
+    ],
+)
+def test_both_give_the_same_rows(store: Store, cypher: str, rows: list[dict[str, object]]) -> None:
+    store.write(papers(), {})
+    assert store.run(cypher, {"id": "doi:10.1/a", "not used": 1}).rows == rows
+
+
+def test_rows_are_limited(store: Store) -> None:
+    store.write(PropertyGraph(), {})
+    answer = store.run("UNWIND range(1, 50) AS x RETURN x", limit=20)
+    assert [row["x"] for row in answer.rows] == list(range(1, 21))
+    assert answer.truncated
+    assert not store.run("UNWIND range(1, 20) AS x RETURN x", limit=20).truncated
+
+
+def test_a_query_that_takes_too_long_is_stopped(store: Store) -> None:
+    store.write(PropertyGraph(), {})
+    slow = "UNWIND range(1, 5000) AS a UNWIND range(1, 5000) AS b UNWIND range(1, 500) AS c WITH a, b, c WHERE a + b + c = 7 RETURN count(*)"
+    with pytest.raises(GraphbuilderError, match="took longer than 0.3 s"):
+        store.run(slow, timeout=0.3)
+    assert store.run("RETURN 1 AS one").rows == [{"one": 1}]
+
+
+def test_a_parameter_without_a_value_is_an_error(store: Store) -> None:
+    store.write(PropertyGraph(), {})
+    with pytest.raises(GraphbuilderError, match=r"needs a value for \$id"):
+        store.run("MATCH (p) WHERE p.id = $id RETURN p")
+
+
+def test_what_a_user_gives_is_never_read_as_cypher(store: Store) -> None:
+    store.write(papers(), {})
+    before = store.read().content_hash()
+    for evil in ("' OR 1=1 //", "\\' }) DETACH DELETE n //", "\u0027 RETURN 1", "$id", "`"):
+        assert store.run("MATCH (p:Paper) WHERE p.id = $id RETURN p.id AS id", {"id": evil}).rows == []
+    assert store.read().content_hash() == before
+
+
+def test_there_must_be_a_graph_to_read(store: Store) -> None:
+    for use in (store.manifest, store.read, lambda: store.run("RETURN 1")):
+        with pytest.raises(GraphbuilderError, match="build it first"):
+            use()
+
+
+def test_a_graph_of_another_version_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = f"graphbuilder.stores.{'ladybug' if 'lbug' in store.uri else 'neo4j'}"
+    with monkeypatch.context() as older:
+        older.setattr(f"{module}.VERSION", 0)
+        store.write(papers(), {})
+        store.close()
+    with pytest.raises(GraphbuilderError, match="graph of version 0, this release reads version 1: build it again"):
+        store.manifest()
+    store.write(papers(), {})
+    assert store.read().content_hash() == papers().content_hash()
