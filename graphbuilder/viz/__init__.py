@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from html import escape
 from typing import Any
 
+from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph
 from graphbuilder.viz.scene import LEVELS, Level
 
@@ -57,6 +58,10 @@ def draw(
             chosen = scene.answer(atlas, answer, **size)
         else:
             chosen = scene.overview(atlas, level, **size)
+        if not chosen.nodes:
+            raise GraphbuilderError(
+                "nothing to draw: no two things in this graph are linked; try --level paper"
+            )
         return Map(render(atlas, chosen))
 
 

@@ -172,7 +172,8 @@ def answer(atlas: Atlas, result: Mapping[str, Any], limit: int = 90) -> Scene:
     nodes += [i for i in _best(near, atlas.entities, limit - len(nodes)) if i not in nodes]
     scene = _mixed(atlas, nodes, focus=tuple(shown))
     scene.title = result["question"]
-    scene.statement = f"{len(shown):,} of {len(set(answers)):,} answers, ringed, with the papers that say so and their entities."
+    said = f"{len(shown):,} of {len(set(answers)):,} answers"
+    scene.statement = f"{said}, ringed, with the papers that say so and their entities."
     scene.level = "ask"
     return scene
 
@@ -240,7 +241,8 @@ def _papers(atlas: Atlas, limit: int) -> Scene:
     papers = sorted(score, key=lambda p: (-score[p], p))[: limit * 3 // 5]
     shown = set(papers)
     shared = Counter({i: len({m.paper for m in ms} & shown) for i, ms in atlas.by_entity.items()})
-    entities = [i for i in _best(shared, atlas.entities, limit - len(papers)) if shared[i] > 1]
+    least = 2 if len(papers) > 5 else 1
+    entities = [i for i in _best(shared, atlas.entities, limit - len(papers)) if shared[i] >= least]
     scene = _mixed(atlas, [*papers, *entities])
     drawn = [node for node in scene.nodes if node in shown]
     total = len(atlas.papers) + sum(1 for i in atlas.entities if atlas.by_entity.get(i))
@@ -248,7 +250,8 @@ def _papers(atlas: Atlas, limit: int) -> Scene:
     scene.statement = (
         f"{len(scene.nodes):,} of {total:,} nodes: {len(drawn):,} of {len(atlas.papers):,} papers"
         + (", those with most links," if len(drawn) < len(atlas.papers) else "")
-        + f" and {len(scene.nodes) - len(drawn):,} entities that at least two of them mention."
+        + f" and {len(scene.nodes) - len(drawn):,} entities that "
+        + ("at least two of them mention." if least > 1 else "they mention.")
     )
     scene.level = "paper"
     return scene
