@@ -19,6 +19,7 @@ EXAMPLES = ROOT / "examples" / "papers.txt"
 def graphbuilder(*words: object, **kw: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # type: ignore[call-overload,no-any-return]
         [sys.executable, "-m", "graphbuilder", *map(str, words)],
+        check=False,
         capture_output=True,
         text=True,
         timeout=120,
