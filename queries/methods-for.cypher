@@ -13,7 +13,7 @@
 // wording: (which|what) <method-nouns> [<that>] (<tackle>|<improve>|<study>|help|helps|detect|prevent|mitigate|reduce) {concept}
 // wording: how (is|are|can|could|do people|does one|would one) {concept} [be] (done|solved|tackled|addressed|handled|achieved|performed|improved|mitigated|reduced)
 // wording: (what|which) (is|are) <use> <for> {concept}
-// wording: {concept} <method-nouns>
+// wording: {concept} (methods|techniques|algorithms|strategies|approaches)
 MATCH (p:Paper)-[e:USES|INTRODUCES]->(x:Method)
 WHERE p.id IN $papers
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

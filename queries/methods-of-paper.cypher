@@ -9,7 +9,7 @@
 // wording: (what|which) (does|do|did) {paper} (build|rest|rely|draw) (on|upon)
 // wording: what is {paper} (based on|built on|built upon|made of|derived from)
 // wording: <method-nouns> (of|in|used by|used in|from) {paper}
-// wording: {paper} <method-nouns>
+// wording: {paper} (methods|components)
 MATCH (p:Paper)-[e:USES]->(x:Method)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

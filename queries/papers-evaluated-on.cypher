@@ -14,6 +14,7 @@
 // wording: {topic} <evaluate> <on> {dataset}
 // wording: (which|what) {topic} (is|are|was|were) <evaluate> <on> {dataset}
 // wording: who <evaluate> <on> {dataset}
+// wording: what (is|was|are|were|has been|have been|gets) <evaluate> <on> {dataset}
 // wording: <evaluate> <on> {dataset}
 // wording: (does|did|do|has|have) (anyone|anybody|somebody|any paper|any papers|any work) [ever] <evaluate> <on> {dataset}
 // wording: (is|are|was) {dataset} (used|evaluated|tested) (anywhere|here|by anyone|in any paper|as a benchmark|for evaluation|in any experiments)

@@ -4,6 +4,8 @@
 // param metric: Metric, measured
 // param paper: Paper
 // wording: (what|which) {metric} <does> {paper} <reach> [<on> {on_dataset}]
+// wording: (what|which) {metric} <does> {paper} <reach> (<for>|when|while|at|if|over|by) {rest}
+// wording: (what|which) {metric} (is|was|are|were) <reach> (<for>|by|with|when|at|on|over) {rest}
 // wording: (what|which) {metric} <does> {paper} <reach>
 // wording: (what|which) (is|was) the {metric} of {paper} [<on> {on_dataset}]
 // wording: what (is|was) {paper} 's {metric} [<on> {on_dataset}]

@@ -28,6 +28,8 @@ ANSWER, RELATED = 0.6, 0.3
 _MOST_RELATED = 10
 #: Papers that a phrase may be looked for in, the likeliest first.
 _MOST_CANDIDATES = 400
+#: Score of a paper that says a thing fully in one sentence, and how many such papers are few.
+_SPOKEN_OF, _FEW = 0.5, 4
 #: Neighbours of a paper that we stand by.
 _NEIGHBOURS = 5
 
@@ -164,7 +166,7 @@ class Asker:
         for number, step in enumerate(plan.steps):
             met = self._step(step, plan, ran)
             if step.negated:
-                banned |= {paper for paper, (score, _, _) in met.items() if score >= ANSWER}
+                banned |= {paper for paper, (score, _, _) in met.items() if score >= 0.5}
                 continue
             for paper, (score, evidence, note) in met.items():
                 if number and paper not in scores:
@@ -183,6 +185,8 @@ class Asker:
             evidence = tuple(dict.fromkeys(shown[paper]))
             found.append(Found(paper, title, "Paper", score, (), evidence, notes.get(paper, "")))
         found.sort(key=lambda f: (-round(f.score, 4), f.id))
+        if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
+            found = _lift(found)
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
     def _step(
@@ -509,6 +513,14 @@ class Asker:
         for phrase in phrases:
             names += [e.name for e in self.index.names_like(phrase.text, 5)]
         return tuple(dict.fromkeys(names))[:8]
+
+
+def _lift(found: list[Found]) -> list[Found]:
+    """Where no paper is about a thing, the few that plainly speak of it are the answer."""
+    few = [f for f in found if f.score >= _SPOKEN_OF]
+    if found and found[0].score < ANSWER and len(few) <= _FEW:
+        return [replace(f, score=ANSWER) if f in few else f for f in found]
+    return found
 
 
 def _phrases(plan: Plan) -> list[Phrase]:

@@ -64,15 +64,16 @@ _YEARS = (
     (re.compile(r"^((?:19|20)\d\d)$"), "in"),
 )
 _CLAUSE = re.compile(
-    r"(?:,\s*|\s+)(?P<join>but (?:are |is |were |do |does |have |has )?(?:not|no|never|without)|and (?:are |is |were |do |does )?not|"
+    r"(?:,\s*|\s+)(?P<join>but (?:are |is |were |do |does |have |has )?(?:not|no|never)|and (?:are |is |were |do |does )?not|"
     r"but(?: also| are| is| were| have| has| do)?|and(?: also| that| which| who| are| is| were| have| has)*|"
-    r"(?:that|which|who) also(?: are| is| have)?|(?:that|which) (?:do|does|are|is|were) not|without|except(?: for)?|excluding|other than)\s+",
+    r"(?:that|which|who) also(?: are| is| have)?|(?:that|which) (?:do|does|are|is|were) not|"
+    r"except(?: for)?|excluding|other than|not|that|which|who)\s+",
     re.I,
 )
-_VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to|against)\s+", re.I)
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to)\s+", re.I)
 _OR = re.compile(r"\s*,\s*or\s+|\s+or\s+", re.I)
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+|\s+together with\s+|\s*&\s*", re.I)
-_NEGATIVE = re.compile(r"\b(?:not|no|never|without|except|excluding|other than)\b", re.I)
+_NEGATIVE = re.compile(r"\b(?:not|no|never|except|excluding|other than)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class Compiler:
             negated = _NEGATIVE.search(match["join"]) is not None
             one = self._best(first)
             two = self._best(f"papers that {second}", bare=True) or self._best(f"papers {second}", bare=True)
+            if one is not None and (two is None or two.query.name == "papers-about"):
+                two = self._again(first, one, second) or two
             if two is None and negated:
                 two = self._best(f"papers about {second}")
             if one is None or two is None or one.query.answers != "papers" or two.query.answers != "papers":
@@ -161,6 +164,15 @@ class Compiler:
                     Step(two.query, two.phrases, two.extra, two.ids, two.numbers, negated, two.score),
                 ]
         return best
+
+    def _again(self, first: str, step: Step, second: str) -> Step | None:
+        """A clause that leaves out its verb: "evaluated on CIFAR-100 but not on ImageNet"."""
+        words, rest = first.split(), second.split()
+        for at in range(len(words) - 1, 0, -1):
+            if words[at].casefold() == rest[0].casefold():
+                again = self._best(" ".join([*words[:at], *rest]))
+                return again if again is not None and again.query.name == step.query.name else None
+        return None
 
     def _best(self, text: str, bare: bool = False) -> Step | None:
         question = Question(text)
@@ -273,8 +285,8 @@ class Compiler:
         titled = [p for p in sorted(having) if self._in_title(p, sequence)]
         if 0 < len(titled) <= 2 and len(sequence) > 2:
             return tuple(titled)
-        name_like = any(c.isupper() or c.isdigit() for c in said[1:]) or len(sequence) > 3
-        if len(having) <= 3 and (name_like or len(having) == 1) and not entities_are_common(entities):
+        name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in said.split()) or len(sequence) > 3
+        if len(having) <= 3 and (name_like or (len(having) == 1 and " " not in said)) and not entities_are_common(entities):
             counts = {p: self._count(p, sequence) for p in having}
             most = max(counts.values())
             if most >= 2 or titled:

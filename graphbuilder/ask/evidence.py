@@ -69,8 +69,11 @@ def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Supp
     units = tuple(phrase.strengths(text))
     edge = max((_EDGES[role].get(e, 0.0) for e in edges), default=0.0)
     said = tuple(_in_role(text, phrase, role, n, s) for n, s in enumerate(units))
+    if role == "evaluated" and "Dataset" in phrase.labels and not _is_dataset(phrase):
+        said = tuple(s if s and _named_dataset(_marked(text, phrase, n)) else 0.5 * s for n, s in enumerate(said))
+        edge = 0.0
     if role == "studied":
-        score = min(1.0, _subject(text, units) + 0.15 * edge)
+        score = min(1.0, max(_subject(text, units), _spread(text, phrase)) + 0.15 * edge)
     elif role == "used":
         score = min(1.0, max(_subject(text, units), 0.75 * max(said)) + 0.15 * edge)
     else:
@@ -86,6 +89,29 @@ def _subject(text: Text, units: Sequence[float]) -> float:
     often = min(0.85, 0.5 + 0.12 * (len(said) - 1)) if said else 0.0
     best = max(sentences, default=0.0)
     return max(title, 0.85 * own, often, 0.55 * best)
+
+
+def _spread(text: Text, phrase: Phrase) -> float:
+    """How surely a paper is about a phrase whose parts it names in different sentences."""
+    if phrase.options:
+        return max(_spread(text, option) for option in phrase.options)
+    if len(phrase.parts) < 2:
+        return 0.0
+    total = sum(part.weight for part in phrase.parts)
+    score = 0.0
+    for part in phrase.parts:
+        units = [part.strength(unit, phrase.rarity) for unit in text.stems]
+        score += part.weight / total * _subject(text, units)
+    return 0.9 * score**1.3
+
+
+def _is_dataset(phrase: Phrase) -> bool:
+    return any(e.label == "Dataset" for e in phrase.entities)
+
+
+def _named_dataset(marked: str) -> bool:
+    """Whether a sentence itself calls the thing a dataset: "the § dataset", "benchmarks such as §"."""
+    return re.search(r"§ (?:[\w-]+ ){0,3}(?:data ?set|benchmark|corpus|test set)s?\b", marked, re.I) is not None
 
 
 def is_own_voice(text: Text, unit: int) -> bool:

@@ -45,6 +45,7 @@ def figures(
     asked = set(wanted)
     found = []
     held = {re.sub(r"\s|\\", "", str(row["value"])): row for row in rows}
+    on = [p.strengths(text) for p in dataset]
     for unit in range(len(text.units)):
         printed = text.unit(unit)
         words = tokens(printed)
@@ -56,6 +57,7 @@ def figures(
             near = _nearness(words, start, end, asked)
             score = near + sum(_distance(printed, words, start, p) for p in metric) * 1.5
             score += sum(_distance(printed, words, start, p) for p in dataset)
+            score += sum(1.5 * said[unit] ** 2 for said in on)
             key = re.sub(r"\s|\\", "", value)
             row = held.get(key)
             if row is not None:
@@ -95,7 +97,7 @@ def _distance(printed: str, words: Sequence[Any], start: int, phrase: Phrase) ->
             for n in range(len(stems) - len(form) + 1):
                 if tuple(stems[n : n + len(form)]) == form:
                     gap = min(abs(n - at), abs(n + len(form) - 1 - at))
-                    best = max(best, 1.0 / (1 + 0.08 * gap))
+                    best = max(best, 1.0 / (1 + 0.15 * gap) + (0.3 if n == at + 1 else 0.0))
     return best
 
 

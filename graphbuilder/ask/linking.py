@@ -23,10 +23,12 @@ _LONGEST_NAME = 8
 _GENERIC_WEIGHT = 0.25
 #: A name's core stands for it when this share of the papers that say the core say the name.
 _MOSTLY = 0.4
+#: Missing parts of a phrase weigh more than their share.
+_ALL_PARTS = 1.5
 #: A long name may be said without its least telling words, as long as this share of it is there.
 _MOST_OF_NAME = 0.7
-#: ... and no more than one paper in twelve says the core.
-_RARE = 2.5
+#: ... and no more than one paper in seven says the core.
+_RARE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ class Phrase:
             if len(self.parts) > 1 and whole in unit:
                 found.append(1.0)
                 continue
-            found.append(sum(p.weight * p.strength(unit, self.rarity) for p in self.parts) / total)
+            share = sum(p.weight * p.strength(unit, self.rarity) for p in self.parts) / total
+            found.append(share**_ALL_PARTS if len(self.parts) > 1 else share)
         return found
 
 
@@ -148,7 +151,7 @@ class Linker:
         for word in words:
             if is_filler(word.stem) or self._index.papers_with((word.stem,)) or self._index.knows(word.text):
                 mended.append(word)
-            elif near := self._index.near_words(word.text):
+            elif not _is_code(word.text) and (near := self._index.near_words(word.text)):
                 mended.append(Token(near[0], stem(near[0]), word.start, word.end))
                 corrected.append((word.text, near[0]))
             else:
@@ -200,7 +203,8 @@ class Linker:
         content = [s for s in asked if not is_filler(s)]
         weight = max((self._weigh(s) for s in content), default=0.1)
         if len(content) > 1:
-            weight = max(weight, 0.6 * sum(map(self._weigh, content)))
+            whole = self._index.rarity(asked) if self._index.papers_with(asked) else 0.0
+            weight = max(weight, whole, 0.6 * sum(map(self._weigh, content)))
         return Part(text, tuple(forms), entities, weight)
 
     def _same(self, form: Stems, core: Stems) -> bool:
@@ -244,6 +248,11 @@ def _joined(words: list[Token], at: int, text: str) -> int:
     while end < len(words) and text[words[end - 1].end : words[end].start] in ("-", "", "/"):
         end += 1
     return end
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is spelled as a name or an acronym, where one letter makes another thing."""
+    return any(c.isdigit() for c in word) or sum(c.isupper() for c in word) > 1
 
 
 def _close(words: list[str], form: Stems, width: int) -> bool:

@@ -132,7 +132,8 @@ class Wording:
             for end in ends:
                 if end > at:
                     for slots, literal in self._match(piece + 1, end, question):
-                        yield ((here.name, at, end), *slots), literal
+                        said = end - at if here.choice is not None else 0
+                        yield ((here.name, at, end), *slots), literal + said
             return
         for end in question.spans(here).get(at, ()):
             for slots, literal in self._match(piece + 1, end, question):
