@@ -16,5 +16,8 @@
 // wording: more (papers|work|works) like {paper}
 MATCH (p:Paper)-[r:RELATED]-(q:Paper)
 WHERE p.id IN $paper AND NOT q.id IN $paper AND coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
-RETURN DISTINCT q.id AS paper, q.title AS title, r.score AS score, r.shared AS shared
-ORDER BY score DESC, paper
+RETURN q.id AS paper, q.title AS title, r.score AS score, r.shared AS shared
+UNION
+MATCH (q:Paper)
+WHERE q.id IN $papers AND coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
+RETURN q.id AS paper, q.title AS title, 0.0 AS score, [''] AS shared

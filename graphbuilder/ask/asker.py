@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphbuilder.ask.alike import alike
 from graphbuilder.ask.answer import Answer, Evidence, Found
 from graphbuilder.ask.catalogue import Query, catalogue
 from graphbuilder.ask.compiler import Compiler, Plan, Step
@@ -32,6 +33,8 @@ _MOST_CANDIDATES = 400
 _SPOKEN_OF, _FEW = 0.5, 4
 #: Neighbours of a paper that we stand by.
 _NEIGHBOURS = 5
+#: How much likeness of words counts beside shared entities, and how near a neighbour has to be.
+_BY_WORDS, _NEAR = 0.75, 0.45
 
 
 class Asker:
@@ -325,13 +328,25 @@ class Asker:
     def _neighbours(
         self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
     ) -> dict[str, tuple[float, list[Evidence], str]]:
-        rows = self._run(step, plan, ran, papers=[])
-        best = max((row["score"] for row in rows), default=0.0)
-        met = {}
-        for rank, row in enumerate(rows):
-            share = row["score"] / best if best else 0.0
-            score = ANSWER + 0.4 * share if rank < _NEIGHBOURS else ANSWER * 0.99 * share
-            met[row["paper"]] = (max(score, RELATED), [], "shares " + ", ".join(row["shared"] or []))
+        words: dict[str, float] = {}
+        for paper in step.ids["paper"]:
+            for other, cosine in alike(self.index, paper, 2 * _MOST_RELATED):
+                words[other] = max(cosine, words.get(other, 0.0))
+        edges: dict[str, tuple[float, str]] = {}
+        for row in self._run(step, plan, ran, papers=list(words)):
+            shared = ", ".join(row["shared"] or [])
+            edges[row["paper"]] = max((row["score"], shared), edges.get(row["paper"], (0.0, "")))
+        most_edges = max((score for score, _ in edges.values()), default=0.0) or 1.0
+        most_words = max(words.values(), default=0.0) or 1.0
+        near = {
+            paper: _BY_WORDS * words.get(paper, 0.0) / most_words + (1 - _BY_WORDS) * score / most_edges
+            for paper, (score, _) in edges.items()
+        }
+        met: dict[str, tuple[float, list[Evidence], str]] = {}
+        for rank, paper in enumerate(sorted(near, key=lambda p: (-near[p], p))):
+            stands = rank < _NEIGHBOURS and near[paper] >= _NEAR
+            score = ANSWER + 0.4 * near[paper] if stands else RELATED + 0.29 * near[paper]
+            met[paper] = (min(score, 1.0), [], f"shares {edges[paper][1]}" if edges[paper][1] else "")
         return met
 
     # Entities, values, tables ---------------------------------------------------------------------------

@@ -134,7 +134,8 @@ def _paper_card(asker: Asker, paper: Entity, others: list[Entity]) -> Card:
         Line(row["entity"], row["name"], row["label"], row["role"], _first(asker.sentence(row)))
         for row in asker.rows("entities-of-paper", paper=[paper.id])
     ]
-    for row in asker.rows("papers-related-to-paper", paper=[paper.id], since=0, until=9999)[:5]:
+    related = asker.rows("papers-related-to-paper", paper=[paper.id], papers=[], since=0, until=9999)
+    for row in sorted(related, key=lambda row: (-row["score"], row["paper"]))[:5]:
         shared = ", ".join(row["shared"] or [])
         lines.append(Line(row["paper"], row["title"], "Paper", "RELATED", None, f"shares {shared}"))
     return Card(paper, facts, tuple(_in_order(lines)), tuple(others))

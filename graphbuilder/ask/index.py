@@ -96,6 +96,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self.size: int = self._db.execute("SELECT count(*) FROM papers").fetchone()[0]
+        self._counts: dict[str, int] = {}
         self.paper = lru_cache(maxsize=20_000)(self._paper)
         self.papers_with = lru_cache(maxsize=20_000)(self._papers_with)
         self.entity = lru_cache(maxsize=50_000)(self._entity)
@@ -130,6 +131,12 @@ class Index:
     def rarity(self, sequence: tuple[str, ...]) -> float:
         """How much a word or phrase tells: log of all papers by those that have it, 0 for every paper."""
         return math.log((self.size + 1) / (len(self.papers_with(sequence)) + 0.5))
+
+    def papers_having(self, stem: str) -> int:
+        """How many papers have a stem."""
+        if not self._counts:
+            self._counts = dict(self._db.execute("SELECT term, doc FROM stem_counts"))
+        return self._counts.get(stem, 0)
 
     def _entity(self, id_: str) -> Entity | None:
         row = self._db.execute(
