@@ -60,13 +60,13 @@ def main() -> None:
     print(
         f"{size(graph.nodes):,} nodes, {size(graph.edges):,} edges; memory with the graph alone {peak():,} MB"
     )
-    print(f"{'export':22} {'seconds':>8} {'MB file':>8} {'peak MB':>8}")
+    print(f"{'export':22} {'seconds':>8} {'CPU s':>8} {'MB file':>8} {'peak MB':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for name in options.formats:
             target = Path(folder) / name
-            seconds, memory = in_child(lambda name=name, target=target: write(graph, name, target))
+            seconds, processor, memory = in_child(lambda name=name, target=target: write(graph, name, target))
             written = sum(f.stat().st_size for f in (target.rglob("*") if target.is_dir() else [target]))
-            print(f"{name:22} {seconds:8.1f} {written / 2**20:8.0f} {memory:8,}", flush=True)
+            print(f"{name:22} {seconds:8.1f} {processor:8.1f} {written / 2**20:8.0f} {memory:8,}", flush=True)
             shutil.rmtree(target, ignore_errors=True)
             target.unlink(missing_ok=True)
 
@@ -85,15 +85,15 @@ def write(graph: PropertyGraph, name: str, target: Path) -> None:
         export(graph, target, name)
 
 
-def in_child(work: Callable[[], None]) -> tuple[float, int]:
-    """Seconds that ``work`` takes in a child process, and the child's peak memory in MB."""
+def in_child(work: Callable[[], None]) -> tuple[float, float, int]:
+    """Seconds and processor seconds that ``work`` takes in a child process, and its peak memory in MB."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         started = time.perf_counter()
         try:
             work()
-            os.write(writer, f"{time.perf_counter() - started} {peak()}".encode())
+            os.write(writer, f"{time.perf_counter() - started} {time.process_time()} {peak()}".encode())
         except Exception as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
         finally:
@@ -104,8 +104,8 @@ def in_child(work: Callable[[], None]) -> tuple[float, int]:
     os.waitpid(child, 0)
     if not answer:
         sys.exit("the export failed")
-    seconds, memory = answer.split()
-    return float(seconds), int(memory)
+    seconds, processor, memory = answer.split()
+    return float(seconds), float(processor), int(memory)
 
 
 def peak() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TextIO
 from urllib.parse import quote
 
@@ -32,5 +33,6 @@ def _item(item: Item) -> str:
     return f"[{_text(item.text)}]({quote(item.link, safe='/:?#@!$&+,;=%~_-.', errors='replace')})"
 
 
+@lru_cache(maxsize=100_000)
 def _text(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", _BLANK.sub(" ", text).strip())

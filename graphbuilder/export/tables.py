@@ -16,9 +16,6 @@ from graphbuilder.export import networks
 from graphbuilder.records import EdgeKind, PropertyGraph, Row
 from graphbuilder.schema import Properties
 
-#: Attribute types of GraphML and GEXF; lists are written as JSON arrays there (see :func:`as_text`).
-XML_LISTS = ("strings", "ints")
-
 
 class NodeTable(NamedTuple):
     """All nodes of a label."""
@@ -82,22 +79,22 @@ def title(label: str, row: Row) -> str:
 class Keys:
     """Ids of nodes that are unique in the whole graph, as most formats want them.
 
-    A node's key is its id, or ``Label/id`` for an id that stands under several labels.
+    A node's key is its id, or ``Label/id`` for one of the ``shared`` ids, which stand under several labels.
     """
 
     def __init__(self, graph: PropertyGraph) -> None:
         seen: set[str] = set()
-        self._shared: set[str] = set()
+        self.shared: set[str] = set()
         for table in nodes(graph):
             for row in table.rows:
                 if row["id"] in seen:
-                    self._shared.add(row["id"])
+                    self.shared.add(row["id"])
                 else:
                     seen.add(row["id"])
 
     def __call__(self, label: str, identity: str) -> str:
         """The key of the node that ``label`` and ``identity`` name."""
-        return f"{label}/{identity}" if identity in self._shared else identity
+        return f"{label}/{identity}" if identity in self.shared else identity
 
 
 def undirected(graph: PropertyGraph) -> bool:

@@ -106,21 +106,27 @@ def test_pandas_reads_them(graph: PropertyGraph, tmp_path: Path) -> None:
 def read_admin(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """The rows of each file, read as neo4j-admin does: types from the header, null where nothing stands."""
     found = {}
+    command = (folder / "import.sh").read_text(encoding="utf-8")
+    delimiter = chr(int(re.findall(r"--array-delimiter=U\+([0-9A-F]{4})", command)[0], 16))
     for header in sorted(folder.glob("*-header.csv")):
         name = header.name.removesuffix("-header.csv")
         fields = header.read_text(encoding="utf-8").rstrip("\n").split(",")
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
             found[name] = [
-                {field: parse(field, text) for field, text in zip(fields, row, strict=True) if text != ""}
+                {
+                    field: parse(field, text, delimiter)
+                    for field, text in zip(fields, row, strict=True)
+                    if text != ""
+                }
                 for row in csv.reader(lines, strict=True)
             ]
     return found
 
 
-def parse(field: str, text: str) -> Any:
+def parse(field: str, text: str, delimiter: str) -> Any:
     kind = field.partition(":")[2]
     if kind.endswith("[]"):
-        return [parse(f":{kind[:-2]}", part) for part in text.split("\x1f")]
+        return [parse(f":{kind[:-2]}", part, delimiter) for part in text.split(delimiter)]
     return {"long": int, "double": float, "boolean": lambda t: {"true": True, "false": False}[t]}.get(
         kind, str
     )(text)
@@ -132,25 +138,27 @@ def test_the_admin_folder_is_whole_typed_and_true_to_its_command(
     export(graph, tmp_path / "g", "neo4j-admin")
     found = read_admin(tmp_path / "g")
     script = (tmp_path / "g/import.sh").read_text(encoding="utf-8")
-    named = re.findall(r"--(?:nodes|relationships)=(\w+)=(\S+)-header\.csv,(\S+)\.csv", script)
+    named = re.findall(
+        r"--(?:nodes|relationships)=(?:Graphbuilder:)?(\w+)=(\S+)-header\.csv,(\S+)\.csv", script
+    )
     assert {name for _, name, _ in named} == set(found)
     assert all(header == data and header.split("-")[0] == type_ for type_, header, data in named)
-    papers = {row["id:ID(Paper)"]: row for row in found["Paper"]}
+    papers = {row["id:ID"]: row for row in found["Paper"]}
     assert papers["arxiv:2301.00001"]["sources:string[]"] == ["page one.txt", "two;three.jsonl"]
     assert papers["arxiv:2301.00001"]["sentences:long[]"] == [0, 30, 31, 73]
     assert papers["doi:10.1/x(y)<z>"]["abstract:string"] == NASTY + "\r\n" + NASTY
     assert "year:long" not in papers["title:0011223344556677"]
-    assert {r["id:ID(Result)"]: r.get("number:double") for r in found["Result"]} == {
+    assert {r["id:ID"]: r.get("number:double") for r in found["Result"]} == {
         "result:1": 71.2,
         "result:2": None,
     }
-    ids = {label: {row[f"id:ID({label})"] for row in found[label]} for label in NODES}
+    ids = {label: {row["id:ID"] for row in found[label]} for label in NODES}
     for kind, rows in graph.edges.items():
         written = found["-".join(kind)]
         assert len(written) == len(rows)
         for row in written:
-            assert row[f":START_ID({kind.source})"] in ids[kind.source]
-            assert row[f":END_ID({kind.target})"] in ids[kind.target]
+            assert row[":START_ID"] in ids[kind.source]
+            assert row[":END_ID"] in ids[kind.target]
 
 
 def test_the_command_runs_in_the_folder_whatever_the_shell_stands_in(
@@ -182,10 +190,10 @@ def test_any_text_survives_in_the_admin_folder(graph: PropertyGraph) -> None:
         export(graph, Path(folder) / "g", "neo4j-admin")
         found = read_admin(Path(folder) / "g")
         for row, written in zip(graph.nodes["Paper"], found["Paper"], strict=True):
-            assert written["id:ID(Paper)"] == row["id"]
+            assert written["id:ID"].removeprefix("Paper/") == row["id"].removeprefix("Paper/")
             assert written.get("title:string", "") == (row["title"] or "")
-            parts = written.get("sources:string[]", [])
-            assert "\x1f".join(parts) == "\x1f".join(s.replace("\x1f", " ") for s in row["sources"])
+            if row["sources"] != [""]:  # which looks like a missing value to this reader
+                assert written.get("sources:string[]", []) == row["sources"]
         rows = graph.edges[EdgeKind("USES", "Paper", "Method")]
         for row, written in zip(rows, found.get("USES-Paper-Method", []), strict=True):
             assert written.get("confidence:double") == row["confidence"]
