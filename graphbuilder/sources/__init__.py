@@ -73,13 +73,17 @@ def read(
 
 
 def _read(source: Source, name: str | None, on_skip: Callable[[Skip], None]) -> Iterator[Paper]:
+    empty = True
     try:
         reader = import_module(f"{__name__}.{FORMATS[name] if name else detect(source)}")
         for record in reader.read(source):
+            empty = False
             if isinstance(record, Skip):
                 on_skip(record)
             else:
                 yield record
+        if empty:
+            on_skip(source.at(1, "nothing in it that could be a paper"))
     except UnreadableError as why:
         on_skip(source.at(1, str(why)))
     except DAMAGED as error:

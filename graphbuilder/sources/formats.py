@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from importlib import import_module
 from types import ModuleType
@@ -80,8 +79,7 @@ def _of_json(text: str) -> str | None:
 
 
 def _of_table(text: str) -> str | None:
-    first = text.split("\n", 1)[0]
-    columns = next(csv.reader([first], delimiter=table.separator(first)), [])
+    columns = table.columns(re.split(r"[\r\n]", text, maxsplit=1)[0])
     if opencitations.looks_like(columns):
         return "opencitations"
     return "table" if fields.has_paper(columns) else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
+
+from graphbuilder.sources.text import damaged
 
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
@@ -16,7 +18,7 @@ _ARXIV = re.compile(
 
 def doi(value: Any) -> str | None:
     """The DOI in a text or a URL, in lower case; None for none and for the DOIs that arXiv gives."""
-    if not isinstance(value, str) or not (found := _DOI.search(value)):
+    if not _is_text(value) or not (found := _DOI.search(value)):
         return None
     name = found[1].rstrip(".,;:'])}").lower() if not found[1].endswith(")") else _closed(found[1].lower())
     return None if _ARXIV_DOI.match(name) else name
@@ -24,7 +26,7 @@ def doi(value: Any) -> str | None:
 
 def arxiv(value: Any) -> str | None:
     """The arXiv id in a text, URL or DOI, without its version; old style in lower case."""
-    if not isinstance(value, str):
+    if not _is_text(value):
         return None
     value = value.strip()
     if found := _ARXIV_DOI.search(value):
@@ -39,6 +41,10 @@ def arxiv(value: Any) -> str | None:
     return name
 
 
+def _is_text(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and not damaged(value)
+
+
 def _closed(name: str) -> str:
     """A DOI may end in a bracket, but only in one that it opens."""
     while name.endswith(")") and name.count(")") > name.count("("):
@@ -51,7 +57,7 @@ _KNOWN = re.compile(r"(openalex|s2|dblp|pmid|mag|acl|openreview|omid|aminer|titl
 
 def known(value: Any) -> str | None:
     """An id in this project's own spelling, from that spelling or from a DOI, an arXiv id or a URL of one."""
-    if not isinstance(value, str):
+    if not _is_text(value):
         return None
     if name := arxiv(value):
         return f"arxiv:{name}"
@@ -65,12 +71,12 @@ def simple(value: Any) -> bool:
     """Whether a value can be a catalogue's id: a number, or a text without white space."""
     if isinstance(value, int):
         return not isinstance(value, bool)
-    return isinstance(value, str) and 0 < len(value) < 200 and not any(map(str.isspace, value))
+    return _is_text(value) and 0 < len(value) < 200 and value.isprintable() and " " not in value
 
 
 def of_url(value: Any) -> str | None:
     """The id of the work that a page of OpenReview, the ACL Anthology or OpenAlex shows."""
-    found = _PAGE.match(value.strip()) if isinstance(value, str) else None
+    found = _PAGE.match(value.strip()) if _is_text(value) else None
     if not found:
         return None
     site, name = found[1].lower(), found[2].rstrip("/")

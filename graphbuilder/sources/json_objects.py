@@ -29,7 +29,6 @@ _ENVELOPE = re.compile(  # an object that is no paper itself and holds an array 
     re.DOTALL,
 )
 _BETWEEN = re.compile(r"[\s,\[]*")
-_NEXT = re.compile(r"\n[ \t]*,?[ \t]*(?=\{)")
 _NO_OBJECT = "no JSON object; each paper is to be an object with named fields"
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -116,25 +115,31 @@ def _values(file: TextIO, mongo: bool) -> Iterator[tuple[int | str, Row | str]]:
         place: int | str = text.line
         if text.line == last_line:
             place = f"{text.line} (record {number})"
+        else:
+            text.note_margin()
         last_line = text.line
+        value = _decoded(text)
+        yield place, value
+        if isinstance(value, str) and value != _NO_OBJECT and not text.resume():
+            return
+
+
+def _decoded(text: _Window) -> Row | str:
+    """The object at the place of the window, which moves past it; a reason, and no move, if there is none."""
+    while True:
         try:
             value, end = _DECODER.raw_decode(text.buffer, text.place)
         except RecursionError:
-            reason = "nested too deep for a record"
+            return "nested too deep for a record"
         except json.JSONDecodeError as error:
             cut = error.msg.startswith("Unterminated") or error.pos >= len(text.buffer) - _NEAR_END
             if cut and len(text.buffer) - text.place < LONGEST_LINE and text.grow():
                 continue
-            reason = f"no valid JSON ({error.msg}); mend or remove it"
+            return f"no valid JSON ({error.msg}); mend or remove it"
         except ValueError:
-            reason = "a number with thousands of digits; mend or remove it"
-        else:
-            text.move(end)
-            yield place, value if isinstance(value, dict) else _NO_OBJECT
-            continue
-        yield place, reason
-        if not text.resume():
-            return
+            return "a number with thousands of digits; mend or remove it"
+        text.move(end)
+        return value if isinstance(value, dict) else _NO_OBJECT
 
 
 class _Window:
@@ -146,6 +151,7 @@ class _Window:
         self.line = 1
         self._file = file
         self._mongo = mongo
+        self._next = re.compile(r"\n[ \t]*,?[ \t]*(?=\{)")
         self.grow()
 
     def grow(self) -> bool:
@@ -166,9 +172,15 @@ class _Window:
         if found := pattern.match(self.buffer, self.place):
             self.move(found.end())
 
+    def note_margin(self) -> None:
+        """Note how far from the margin the value stands that comes next: as far as all others."""
+        margin = self.buffer[self.buffer.rfind("\n", 0, self.place) + 1 : self.place]
+        spaces = margin[: len(margin) - len(margin.lstrip(" \t"))]
+        self._next = re.compile(rf"\n{spaces}(?:,[ \t]*)?(?=\{{)")
+
     def resume(self) -> bool:
-        """Move to the next line that starts an object."""
-        while not (found := _NEXT.search(self.buffer, self.place)):
+        """Move to the next line that starts an object as the last one did."""
+        while not (found := self._next.search(self.buffer, self.place)):
             self.move(len(self.buffer))
             if not self.grow():
                 return False

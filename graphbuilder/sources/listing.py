@@ -128,8 +128,7 @@ def _page(tokens: Iterable[_Token]) -> _Page:
             waiting.append((number, text))
         elif kind is _Kind.PROSE and waiting:
             *before, (line, title) = waiting
-            if page.records:
-                _settle(before, page)
+            _settle(before, page)
             last, closed = _Record(line, title, text), False
             page.records.append(last)
             waiting.clear()
@@ -148,8 +147,7 @@ def _page(tokens: Iterable[_Token]) -> _Page:
                     last.date = _date(text)
                 elif not page.records and not page.date:
                     page.date = _date(text)
-    if page.records:
-        _settle(waiting, page)
+    _settle(waiting, page)
     return page
 
 
@@ -160,11 +158,11 @@ def _settle(waiting: list[tuple[int, str]], page: _Page) -> _Record | None:
     while place < len(waiting):
         line, title = waiting[place]
         following = waiting[place + 1][1] if place + 1 < len(waiting) else ""
-        if _SENTENCE_END.search(following) and _width(following) > 40:
+        if _SENTENCE_END.search(following) and _width(following) > 30:
             made = _Record(line, title, following)
             page.records.append(made)
             place += 1
-        elif len(title.split()) > 2:
+        elif page.records and len(title.split()) > 2:  # before the first record stands the page's head
             page.skips.append((line, "a title without an abstract; add one or leave it out"))
         place += 1
     return made
