@@ -15,9 +15,9 @@ from graphbuilder.ask.catalogue import Query, catalogue
 from graphbuilder.ask.compiler import Compiler, Plan, Step
 from graphbuilder.ask.evidence import SAID, Support, is_own_voice, spans, support
 from graphbuilder.ask.figures import figures
-from graphbuilder.ask.index import Entity, Index, Text, open_index
-from graphbuilder.ask.language import is_filler, is_generic, tokens
+from graphbuilder.ask.index import Text, form_key, open_index
 from graphbuilder.ask.linking import Linker, Phrase
+from graphbuilder.ask.listings import known_datasets, listed_datasets
 from graphbuilder.errors import GraphbuilderError
 
 if TYPE_CHECKING:
@@ -385,7 +385,35 @@ class Asker:
             label = entity.label if entity is not None else step.query.label or ""
             aliases = entity.aliases if entity is not None else ()
             found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
-        return list(found.values()), []
+        if step.query.label == "Dataset":
+            for paper in about or step.ids.get("paper", ()):
+                self._listed(paper, step.query.name, found)
+        ranked = sorted(found.values(), key=lambda f: -f.score)
+        return ranked, []
+
+    def _listed(self, paper: str, query: str, found: dict[str, Found]) -> None:
+        """Add the datasets that a paper's sentences name and the graph has no edge for."""
+        text = self.index.paper(paper)
+        if text is None:
+            return
+        introduced = query == "datasets-introduced-by-paper"
+        names = listed_datasets(text)
+        if introduced:
+            names = [n for n in names if n.new]
+        else:
+            names += known_datasets(text, self.index, self.linker)
+        for listed in names:
+            key = form_key(listed.name)
+            known = {form_key(form) for f in found.values() for form in (f.name, *f.aliases)}
+            if any(key in other or other in key for other in known):
+                continue
+            entity = next((e for e in self.index.named(key) if e.label == "Dataset"), None)
+            evidence = Evidence(
+                paper, text.unit(listed.unit), *text.units[listed.unit], marks=((listed.start, listed.end),)
+            )
+            id_ = entity.id if entity is not None else f"text:{key}"
+            aliases = entity.aliases if entity is not None else ()
+            found[id_] = Found(id_, listed.name, "Dataset", ANSWER, aliases, (evidence,), "named in the text")
 
     def _values(
         self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]

@@ -1,0 +1,133 @@
+"""Datasets that a sentence plainly calls so: "the OVIS and VIPSeg datasets", "two benchmarks (X and Y)".
+
+The graph's own Dataset edges come first; this reads what a clause says where the extractor drew none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from graphbuilder.ask.evidence import SAID, support
+from graphbuilder.ask.index import Index, Text, form_key
+from graphbuilder.ask.language import vocabulary
+from graphbuilder.ask.linking import Linker
+
+_WORD = re.compile(r"[\w'’]+(?:[-./+][\w'’+]+)*[+!]*|[,():;&/]")
+#: In front of "dataset" three capitals are the task more often than the name (MT, ITR, ASR datasets).
+_ACRONYM = re.compile(r"[A-Z]{1,3}|\d+[KMB]")
+_NEW = re.compile(r"\b(introduc|present|propos|collect|creat|build|built|construct|contribut|releas|curat)\w*\b", re.I)
+
+
+class Listed(NamedTuple):
+    """A name in a unit of a paper, by its offsets there; ``new`` if the sentence introduces it."""
+
+    name: str
+    unit: int
+    start: int
+    end: int
+    new: bool
+
+
+def listed_datasets(text: Text) -> list[Listed]:
+    """The datasets that a paper's sentences name beside the word for what they are, in order, each once."""
+    found: dict[str, Listed] = {}
+    for unit in range(1, len(text.units)):
+        printed = text.unit(unit)
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(printed)]
+        for first, last in _names(words):
+            start, end = words[first][1], words[last - 1][2]
+            name = printed[start:end]
+            if not _ACRONYM.fullmatch(name):
+                new = _NEW.search(printed[:start]) is not None
+                found.setdefault(name, Listed(name, unit, start, end, new))
+    return list(found.values())
+
+
+def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
+    """The datasets that other papers name, where this paper's sentences say that it is tried on them."""
+    found: dict[str, Listed] = {}
+    for unit in range(1, len(text.units)):
+        printed = text.unit(unit)
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(printed)]
+        at = 0
+        while at < len(words):
+            for last in range(min(len(words), at + 4), at, -1):
+                name = printed[words[at][1] : words[last - 1][2]]
+                if not (_is_name(words[at][0]) and any(e.label == "Dataset" for e in index.named(form_key(name)))):
+                    continue
+                if max(support(text, linker.link(name), "evaluated", ()).role) >= SAID:
+                    found.setdefault(name, Listed(name, unit, words[at][1], words[last - 1][2], False))
+                at = last - 1
+                break
+            at += 1
+    return list(found.values())
+
+
+def _names(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of words that are items of a list beside a dataset word."""
+    nouns, openers = _listed("nouns"), _listed("openers")
+    for at, (word, _, _) in enumerate(words):
+        if word.casefold() not in nouns:
+            continue
+        # in front: "the OVIS and VIPSeg datasets", "Multi30K multimodal MT benchmarks"
+        end = at
+        while end > max(0, at - 3) and words[end - 1][0].islower() and words[end - 1][0] not in _listed("stops"):
+            end -= 1
+        if end > 0 and (_is_name(words[end - 1][0]) or words[end - 1][0] == ")"):
+            yield from _backwards(words, end)
+        # behind: "benchmarks, including X and Y", "dataset, X", "datasets (X, Y)"
+        start = at + 1
+        while start < len(words) and words[start][0].casefold() in openers:
+            start += 1
+        if start > at + 1 and start < len(words):
+            yield from _forwards(words, start)
+
+
+def _backwards(words: list[tuple[str, int, int]], end: int) -> Iterator[tuple[int, int]]:
+    at = end
+    while at > 0:
+        last = at
+        while at > 0 and _is_name(words[at - 1][0]):
+            at -= 1
+        if at < last:
+            yield at, last
+        if at == 0 or words[at - 1][0] not in (",", "and", "&", "/", "or"):
+            return
+        while at > 0 and words[at - 1][0] in (",", "and", "&", "/", "or", "the"):
+            at -= 1
+        if at == 0 or not _is_name(words[at - 1][0]):
+            return
+
+
+def _forwards(words: list[tuple[str, int, int]], start: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < len(words):
+        first = at
+        while at < len(words) and _is_name(words[at][0]):
+            at += 1
+        if at == first:
+            return
+        yield first, at
+        if at < len(words) and words[at][0] == "(":  # a gloss: "CORe50 (50 objects)"
+            while at < len(words) and words[at][0] != ")":
+                at += 1
+            at += 1
+        if at >= len(words) or words[at][0] not in (",", "and", "&", "/", "or"):
+            return
+        while at < len(words) and words[at][0] in (",", "and", "&", "/", "or", "the", "as", "well"):
+            at += 1
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is written as a name: a capital inside or in front, or letters with digits."""
+    if word.casefold() in _listed("not_names") or word in ",():;&/":
+        return False
+    return word[0].isupper() or any(c.isupper() for c in word[1:]) or (word[0].isalpha() and word[-1].isdigit())
+
+
+@lru_cache(maxsize=8)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(vocabulary()["listings"][name])
