@@ -16,8 +16,11 @@ def stats(graph: PropertyGraph, manifest: Mapping[str, Any] | None = None, top: 
         ``nodes`` and ``edges``: number by label and by type, names in order; ``most_used``: for each entity
         type the ``top`` entities with most papers, each ``{"name", "papers"}``; ``years``: number of papers
         by year, unknown ones under ``"unknown"``; ``without_abstract`` and ``external``: number of such
-        papers; ``build``: what the last build wrote down (``manifest``), as it is.
+        papers; ``merged``: records that were a work already seen, None if the build did not count them;
+        ``build``: what the last build wrote down (``manifest``), as it is.
     """
+    build = dict(manifest or {})
+    counted = "records" in build and "papers" in build
     papers = graph.nodes.get("Paper", [])
     edges: Counter[str] = Counter()
     for kind, rows in graph.edges.items():
@@ -33,7 +36,8 @@ def stats(graph: PropertyGraph, manifest: Mapping[str, Any] | None = None, top: 
         "years": by_year,
         "without_abstract": sum(not row.get("abstract") for row in papers),
         "external": sum(bool(row.get("external")) for row in papers),
-        "build": dict(manifest or {}),
+        "merged": build["records"] - build["papers"] if counted else None,
+        "build": build,
     }
 
 

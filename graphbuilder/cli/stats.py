@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -36,24 +37,39 @@ def _print(numbers: dict[str, Any]) -> None:
     from rich.padding import Padding
     from rich.table import Table
 
-    def table(title: str, name: str, number: str, rows: dict[str, Any]) -> Table:
+    def table(title: str, name: str, number: str, rows: Iterable[tuple[str, Any]]) -> Table:
         result = Table(name, title=title, title_justify="left", box=None, header_style="dim")
         result.add_column(number, justify="right")
-        for key, value in rows.items():
+        for key, value in rows:
             result.add_row(escape(key), f"{value:,}" if isinstance(value, int) else escape(str(value)))
         return result
 
     tables = [
-        table("Nodes", "label", "number", numbers["nodes"]),
-        table("Edges", "type", "number", numbers["edges"]),
-        table("Papers by year", "year", "papers", numbers["years"]),
+        table("Nodes", "label", "number", numbers["nodes"].items()),
+        table("Edges", "type", "number", numbers["edges"].items()),
+        table("Papers by year", "year", "papers", numbers["years"].items()),
         *(
-            table(f"Most used: {label}", "name", "papers", {row["name"]: row["papers"] for row in rows})
+            table(f"Most used: {label}", "name", "papers", [(row["name"], row["papers"]) for row in rows])
             for label, rows in numbers["most_used"].items()
             if rows
         ),
     ]
-    about = {"without an abstract": numbers["without_abstract"], "external papers": numbers["external"]}
-    about |= {k: len(v) if isinstance(v, list | dict) else v for k, v in numbers["build"].items()}
-    tables.append(table("Build", "", "", {k: v for k, v in about.items() if v is not None}))
+    tables.append(table("Build", "", "", _build(numbers).items()))
     Console().print(Columns([Padding(t, (0, 3, 1, 0)) for t in tables]))
+
+
+def _build(numbers: dict[str, Any]) -> dict[str, Any]:
+    """What a person wants to know of the build."""
+    build = numbers["build"]
+    about = {
+        "records read": build.get("records"),
+        "merged as duplicates": numbers["merged"],
+        "skipped": build.get("skipped"),
+        "without an abstract": numbers["without_abstract"],
+        "known from references alone": numbers["external"],
+        "sources": build.get("sources"),
+        "extractor": build.get("extractor"),
+        "graphbuilder": build.get("graphbuilder"),
+    }
+    shown = {name: len(value) if isinstance(value, list) else value for name, value in about.items()}
+    return {name: value for name, value in shown.items() if value is not None}

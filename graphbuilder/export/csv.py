@@ -5,12 +5,10 @@ A missing value is an empty field, an empty string is ``""``; lists are JSON arr
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from graphbuilder import schema
-from graphbuilder.export import networks
+from graphbuilder.export import networks, tables
 from graphbuilder.export.arrow import arrow_schema, arrow_tables, batches
 from graphbuilder.records import PropertyGraph
 
@@ -23,15 +21,11 @@ def write(graph: PropertyGraph, folder: Path) -> None:
 
     for table in arrow_tables(graph):
         target = str(folder / f"{table.name}.csv")
-        with CSVWriter(target, arrow_schema(table.columns, _json)) as out:
-            for batch in batches(table, _json):
+        with CSVWriter(target, arrow_schema(table.columns, tables.as_text)) as out:
+            for batch in batches(table, tables.as_text):
                 out.write_batch(batch)
 
 
 def ours(name: str) -> bool:
     """Whether an export writes a file of that name."""
     return name in _NAMES
-
-
-def _json(values: Sequence[object]) -> str:
-    return json.dumps(values, ensure_ascii=False)

@@ -17,6 +17,9 @@ from graphbuilder.records import EdgeKind, PropertyGraph, Row
 from graphbuilder.schema import Properties
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class NodeTable(NamedTuple):
     """All nodes of a label."""
 
@@ -65,7 +68,7 @@ def as_text(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool | list | tuple):
-        return json.dumps(value, ensure_ascii=False)
+        return _encode(value)
     return repr(value)
 
 

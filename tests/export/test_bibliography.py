@@ -122,3 +122,25 @@ def test_any_text_survives_in_bibtex(papers: list[tuple[str, str, str]]) -> None
     assert len(found) == len(rows)
     assert sorted(e["title"] for e in found.values()) == sorted(one_line(t) for t, _, _ in papers)
     assert sorted(e.get("abstract", "") for e in found.values()) == sorted(one_line(a) for _, a, _ in papers)
+
+
+@pytest.mark.parametrize("suffix", [".bib", ".csl.json"])
+def test_what_is_exported_can_be_built_from(graph: PropertyGraph, tmp_path: Path, suffix: str) -> None:
+    from graphbuilder.sources import merge, read
+
+    titles = [
+        "Pruning at 50% & more: a $5 question",
+        "Čech_cohomology of 100 #tags",
+        "漢字 and Ünï",
+    ]
+    for row, title in zip(graph.nodes["Paper"][1:], titles, strict=True):
+        row |= {"title": title, "abstract": "A sentence about pruning, long enough to be an abstract. " * 3}
+    graph.nodes["Paper"][1] |= {"doi": "10.1234/ab(7)", "venue": "J. of Odd & Ends"}
+    export(graph, tmp_path / f"g{suffix}")
+    papers = {p.title: p for p in merge(read([tmp_path / f"g{suffix}"]))}
+    assert set(papers) >= {"PruneNet: Pruning & Distilling", *titles}
+    paper = papers["PruneNet: Pruning & Distilling"]
+    assert (paper.year, paper.date, paper.arxiv_id) == (2023, "2023-01-02", "2301.00001")
+    assert paper.authors == ("Jan van den Berg", "Ada Lovelace")
+    assert papers[titles[0]].doi == "10.1234/ab(7)"
+    assert papers[titles[0]].venue == "J. of Odd & Ends"
