@@ -36,6 +36,8 @@ _NEIGHBOURS = 5
 #: How much likeness of words counts beside shared entities, and how near a neighbour has to be.
 _BY_WORDS, _NEAR = 0.75, 0.45
 
+_KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?)$", re.IGNORECASE)
+
 
 class Asker:
     """Answers questions from a graph.
@@ -384,6 +386,8 @@ class Asker:
                 continue
             label = entity.label if entity is not None else step.query.label or ""
             aliases = entity.aliases if entity is not None else ()
+            if label == "Dataset" and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
+                aliases = (*aliases, bare)
             found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
         if step.query.label == "Dataset":
             for paper in about or step.ids.get("paper", ()):

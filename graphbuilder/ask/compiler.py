@@ -250,7 +250,7 @@ class Compiler:
                 if pattern is _VERSUS or all(len(p.parts) == 1 for p in several):
                     return several
             else:
-                options = dict.fromkeys([*shared, *(p for p in pieces if len(p.split()) > 1 or len(pieces) > 2)])
+                options = dict.fromkeys([*shared, *(p for p in pieces if re.search(r"[\s-]", p) or len(pieces) > 2)])
                 return (either(said, [self._linker.link(p) for p in options]),)
         return (whole,)
 

@@ -53,7 +53,7 @@ class Part:
                 if share > 1 - 1e-9 or (share >= _MOST_OF_NAME and len(form) > 3):
                     present = tuple(s for s in form if f" {s} " in unit)
                     near = _close(unit.split(), present, len(form) + 2)
-                    share *= 0.9 if near else 0.6
+                    share *= 0.9 if near and not any(map(is_filler, form)) else 0.6
                 else:
                     share *= 0.6
                 best = max(best, share)
@@ -195,6 +195,7 @@ class Linker:
                 sequence = tuple(t.stem for t in tokens(form))
                 if sequence and sequence not in forms and not _is_plain_word(form, sequence):
                     forms.append(sequence)
+        forms = [asked, *(f for f in forms[1:] if len(f) > 1 or self._stands_for(f, forms))]
         for form in list(forms):
             core = tuple(s for s in form if not is_generic(s) and not is_filler(s))
             if core and core not in forms and len(core) < len(form) and self._same(form, core):
@@ -206,6 +207,15 @@ class Linker:
             whole = self._index.rarity(asked) if self._index.papers_with(asked) else 0.0
             weight = max(weight, whole, 0.6 * sum(map(self._weigh, content)))
         return Part(text, tuple(forms), entities, weight)
+
+    def _stands_for(self, alias: Stems, forms: list[Stems]) -> bool:
+        """Whether the papers that say a one-word alias mostly say another form too: it means the same."""
+        having = self._index.papers_with(alias)
+        others: set[str] = set()
+        for form in forms:
+            if form != alias:
+                others |= self._index.papers_with(form)
+        return not having or len(having & others) >= _MOSTLY * len(having)
 
     def _same(self, form: Stems, core: Stems) -> bool:
         """Whether papers that say the core mean the form: "unlearning" is "machine unlearning" here."""

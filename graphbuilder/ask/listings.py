@@ -70,8 +70,11 @@ def _names(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
     """Spans of words that are items of a list beside a dataset word."""
     nouns, openers = _listed("nouns"), _listed("openers")
     for at, (word, _, _) in enumerate(words):
+        if word.casefold() in _listed("bracketed") and at + 1 < len(words) and words[at + 1][0] == "(":
+            yield from _forwards(words, at + 2)
         if word.casefold() not in nouns:
             continue
+        yield from _apposed(words, at)
         # in front: "the OVIS and VIPSeg datasets", "Multi30K multimodal MT benchmarks"
         end = at
         while end > max(0, at - 3) and words[end - 1][0].islower() and words[end - 1][0] not in _listed("stops"):
@@ -84,6 +87,20 @@ def _names(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
             start += 1
         if start > at + 1 and start < len(words):
             yield from _forwards(words, start)
+
+
+def _apposed(words: list[tuple[str, int, int]], noun: int) -> Iterator[tuple[int, int]]:
+    """The name in front of "X, a comprehensive benchmark"."""
+    at = noun
+    while at > max(0, noun - 7) and words[at - 1][0] not in (",", "(", ")"):
+        at -= 1
+    if at > 1 and words[at - 1][0] == "," and words[at][0] in ("a", "an", "the", "our", "one"):
+        last = at - 1
+        first = last
+        while first > 0 and _is_name(words[first - 1][0]):
+            first -= 1
+        if first < last:
+            yield first, last
 
 
 def _backwards(words: list[tuple[str, int, int]], end: int) -> Iterator[tuple[int, int]]:
