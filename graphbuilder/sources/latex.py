@@ -26,7 +26,6 @@ _DROPPED = re.compile(
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?([ \t\n]*)")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=\w)")
-_NO_BRACES = str.maketrans("", "", "{}")
 #: Escaped signs are set aside while the rest is read.
 _HIDE = {
     "%": "\ue000",
@@ -37,7 +36,8 @@ _HIDE = {
     "{": "\ue005",
     "}": "\ue006",
 }
-_SHOW = str.maketrans({mark: sign for sign, mark in _HIDE.items()})
+_SHOW = {mark: sign for sign, mark in _HIDE.items()}
+_HIDDEN = re.compile("[\ue000-\ue006]")
 
 
 def plain(value: Any) -> str:
@@ -55,12 +55,12 @@ def plain(value: Any) -> str:
         text = _FRACTION.sub(r"\1/\2", text)
         text = _COMMAND.sub(_command, text)
     if "{" in text or "}" in text:
-        text = text.translate(_NO_BRACES)
+        text = text.replace("{", "").replace("}", "")
     if "~" in text:
         text = _TIE.sub(" ", text)
     if "``" in text or "''" in text:
         text = text.replace("``", '"').replace("''", '"')
-    return text if text.isascii() else text.translate(_SHOW)
+    return text if text.isascii() else _HIDDEN.sub(lambda found: _SHOW[found[0]], text)
 
 
 def _escaped(found: re.Match[str]) -> str:

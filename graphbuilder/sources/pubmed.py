@@ -84,6 +84,6 @@ def _date(element: Element | None) -> str | None:
 
 def _cited(reference: Element) -> str | None:
     """The id of a work in the list of references, its DOI if it has one."""
-    ids = {i.get("IdType"): text(i).strip() for i in reference.findall("ArticleIdList/ArticleId")}
+    ids = {i.get("IdType"): (i.text or "").strip() for i in reference.iter("ArticleId")}
     name = identifiers.known(ids.get("doi"))
     return name or (f"pmid:{ids['pubmed']}" if ids.get("pubmed", "").isdecimal() else None)

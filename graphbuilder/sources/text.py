@@ -31,6 +31,10 @@ def clean(value: Any) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return ""
         value = str(value)
+    if value.isprintable():  # no white space but spaces, nothing invisible
+        if not value.isascii():
+            value = unicodedata.normalize("NFC", value)
+        return value.strip() if "  " not in value else " ".join(value.split())
     if not value.isascii():
         value = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", value))
     return " ".join(_INVISIBLE.sub("", value).split())

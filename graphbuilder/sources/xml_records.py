@@ -1,6 +1,6 @@
 """Records of XML files of any size, read safely.
 
-Elements go as soon as their record was read. A file that declares entities of its own is refused before any
+A record is emptied as soon as it was read. A file that declares entities of its own is refused before any
 of them is expanded, and nothing outside the file is ever fetched.
 """
 
@@ -21,8 +21,7 @@ from graphbuilder.sources.work import UnusableError
 Maker = Callable[[Element, dict[str, Any]], Iterable[Paper]]
 
 _STEP = 1 << 16
-_DEEPEST = 200
-_LONGEST = 64 << 20  # bytes of one record
+_LONGEST = 64 << 20  # bytes that may pass without a record
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _PROLOG = (("<?", "?>"), ("<!--", "-->"), ("<!DOCTYPE", ">"), ("<!", ">"))
 
@@ -71,12 +70,10 @@ def text(element: Element | None, path: str = "") -> str:
 
 
 def _elements(source: Source, tags: Container[str]) -> Iterator[Element | str]:
-    """Elements with one of the names as they end, each whole; everything around them is dropped at once."""
-    parser: Any = XMLPullParser(("start", "end"))
+    """Elements with one of the names as they end, each whole; they are emptied once they were read."""
+    parser: Any = XMLPullParser(("end",))
     guard: expat.XMLParserType | None = _guard()
-    open_elements: list[Element] = []
-    within = 0  # depth of the record that is open
-    size = 0
+    unread = 0  # bytes since the last record
     while chunk := source.file.read(_STEP):
         try:
             if guard and _feed_guard(guard, chunk):
@@ -85,26 +82,14 @@ def _elements(source: Source, tags: Container[str]) -> Iterator[Element | str]:
         except (ParseError, expat.ExpatError, ValueError, LookupError) as error:
             yield f"no valid XML ({error}); what stands before it was read"
             return
-        size += len(chunk)
-        for event, element in parser.read_events():
-            if event == "start":
-                open_elements.append(element)
-                if len(open_elements) > _DEEPEST:
-                    raise UnreadableError("XML nested too deep for a file of papers")
-                if not within and local(element) in tags:
-                    within = len(open_elements)
-                continue
-            depth = len(open_elements)
-            open_elements.pop()
-            if depth <= within or not within:
-                if depth == within:
-                    yield element
-                    within = 0
-                size = 0
-                if open_elements:
-                    open_elements[-1].remove(element)
-        if size > _LONGEST:
-            raise UnreadableError("an XML record of more than 64 MB; what stands before it was read")
+        unread += len(chunk)
+        for _, element in parser.read_events():
+            if local(element) in tags:
+                yield element
+                element.clear()
+                unread = 0
+        if unread > _LONGEST:
+            raise UnreadableError("64 MB of XML without the end of a record; what stands before it was read")
     try:
         parser.close()
     except ParseError as error:
