@@ -16,6 +16,7 @@ from graphbuilder.ask.compiler import Compiler, Plan, Step
 from graphbuilder.ask.evidence import SAID, Support, is_own_voice, spans, support
 from graphbuilder.ask.figures import figures
 from graphbuilder.ask.index import Text, form_key, open_index
+from graphbuilder.ask.language import tokens
 from graphbuilder.ask.linking import Linker, Phrase
 from graphbuilder.ask.listings import known_datasets, listed_datasets
 from graphbuilder.errors import GraphbuilderError
@@ -119,7 +120,9 @@ class Asker:
         known = {param.name for param in query.params} - {"papers"}
         for key in values:
             if key not in known:
-                raise GraphbuilderError(f"query {name} has no parameter {key!r}: it takes {', '.join(sorted(known))}")
+                raise GraphbuilderError(
+                    f"query {name} has no parameter {key!r}: it takes {', '.join(sorted(known))}"
+                )
         ids: dict[str, tuple[str, ...]] = {}
         numbers: dict[str, int] = {}
         linked: dict[str, tuple[Phrase, ...]] = {}
@@ -187,8 +190,8 @@ class Asker:
             if paper in banned or score < RELATED:
                 continue
             title = text.title if text is not None else notes.get(f"title:{paper}", paper)
-            evidence = tuple(dict.fromkeys(shown[paper]))
-            found.append(Found(paper, title, "Paper", score, (), evidence, notes.get(paper, "")))
+            said = tuple(dict.fromkeys(shown[paper]))
+            found.append(Found(paper, title, "Paper", score, (), said, notes.get(paper, "")))
         found.sort(key=lambda f: (-round(f.score, 4), f.id))
         if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
             found = _lift(found)
@@ -255,7 +258,7 @@ class Asker:
         for phrase, one in supports:
             unit = shared if together and len(supports) > 1 else one.best
             if unit is not None:
-                marks.setdefault(unit, []).extend(spans(text.unit(unit), phrase))
+                marks.setdefault(unit, []).extend(spans(text.words(unit), phrase))
         return [
             Evidence(text.id, text.unit(unit), *text.units[unit], marks=tuple(sorted(set(found))))
             for unit, found in marks.items()
@@ -532,7 +535,9 @@ class Asker:
         for param in step.query.params:
             if f"${param.name}_labels" in step.query.cypher:
                 linked = step.phrases.get(param.name, ())
-                parameters[f"{param.name}_labels"] = [l for p in linked if not p.parts for l in p.labels]
+                parameters[f"{param.name}_labels"] = [
+                    label for phrase in linked if not phrase.parts for label in phrase.labels
+                ]
         return parameters
 
     def sentence(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
@@ -544,7 +549,7 @@ class Asker:
         whole = f"{text.title}\n{text.abstract}"
         start = max(whole.find(sentence), 0)
         name = self.linker.link(row["name"]) if row.get("name") else None
-        marks = tuple(spans(sentence, name)) if name is not None else ()
+        marks = tuple(spans(tokens(sentence), name)) if name is not None else ()
         return (Evidence(text.id, sentence, start, start + len(sentence), marks),)
 
     def _sentences(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:

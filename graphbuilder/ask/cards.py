@@ -70,7 +70,9 @@ def card(asker: Asker, name: str) -> Card:
     """
     found = _find(asker, name)
     best = found[0]
-    return _paper_card(asker, best, found[1:]) if best.label == "Paper" else _entity_card(asker, best, found[1:])
+    return (
+        _paper_card(asker, best, found[1:]) if best.label == "Paper" else _entity_card(asker, best, found[1:])
+    )
 
 
 def why(asker: Asker, a: str, b: str) -> list[tuple[str, tuple[Evidence, ...]]]:

@@ -9,12 +9,12 @@ becomes a step of the plan, and a paper has to meet them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graphbuilder.ask.catalogue import Param, Query
-from graphbuilder.ask.index import Index, form_key
+from graphbuilder.ask.index import Entity, Index, form_key
 from graphbuilder.ask.language import is_filler, is_generic, tokens
 from graphbuilder.ask.linking import Linker, Phrase, either
 from graphbuilder.ask.wording import Question, Reading, phrases
@@ -250,7 +250,9 @@ class Compiler:
                 if pattern is _VERSUS or all(len(p.parts) == 1 for p in several):
                     return several
             else:
-                options = dict.fromkeys([*shared, *(p for p in pieces if re.search(r"[\s-]", p) or len(pieces) > 2)])
+                options = dict.fromkeys(
+                    [*shared, *(p for p in pieces if re.search(r"[\s-]", p) or len(pieces) > 2)]
+                )
                 return (either(said, [self._linker.link(p) for p in options]),)
         return (whole,)
 
@@ -286,7 +288,11 @@ class Compiler:
         if 0 < len(titled) <= 2 and len(sequence) > 2:
             return tuple(titled)
         name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in said.split()) or len(sequence) > 3
-        if len(having) <= 3 and (name_like or (len(having) == 1 and " " not in said)) and not entities_are_common(entities):
+        if (
+            len(having) <= 3
+            and (name_like or (len(having) == 1 and " " not in said))
+            and not _is_common(entities)
+        ):
             counts = {p: self._count(p, sequence) for p in having}
             most = max(counts.values())
             if most >= 2 or titled:
@@ -312,9 +318,9 @@ def _share_head(pieces: list[str]) -> list[str]:
     return pieces
 
 
-def entities_are_common(entities: list[object]) -> bool:
+def _is_common(entities: Sequence[Entity]) -> bool:
     """Whether a name belongs to a concept of the field rather than to one paper."""
-    return any(getattr(e, "label", "") in ("Concept", "Metric", "Dataset") for e in entities)
+    return any(entity.label in ("Concept", "Metric", "Dataset") for entity in entities)
 
 
 def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:

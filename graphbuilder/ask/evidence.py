@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from graphbuilder.ask.index import Text
-from graphbuilder.ask.language import fold, tokens
+from graphbuilder.ask.language import Token, fold
 from graphbuilder.ask.linking import Phrase
 
 #: How surely an edge of the graph says that a thing stands in a role.
@@ -70,7 +70,9 @@ def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Supp
     edge = max((_EDGES[role].get(e, 0.0) for e in edges), default=0.0)
     said = tuple(_in_role(text, phrase, role, n, s) for n, s in enumerate(units))
     if role == "evaluated" and "Dataset" in phrase.labels and not _is_dataset(phrase):
-        said = tuple(s if s and _named_dataset(_marked(text, phrase, n)) else 0.5 * s for n, s in enumerate(said))
+        said = tuple(
+            s if s and _named_dataset(_marked(text, phrase, n)) else 0.5 * s for n, s in enumerate(said)
+        )
         edge = 0.0
     if role == "studied":
         score = min(1.0, max(_subject(text, units), _spread(text, phrase)) + 0.15 * edge)
@@ -102,7 +104,7 @@ def _spread(text: Text, phrase: Phrase) -> float:
     for part in phrase.parts:
         units = [part.strength(unit, phrase.rarity) for unit in text.stems]
         score += part.weight / total * _subject(text, units)
-    return 0.9 * score**1.3
+    return float(0.9 * score**1.3)
 
 
 def _is_dataset(phrase: Phrase) -> bool:
@@ -111,9 +113,12 @@ def _is_dataset(phrase: Phrase) -> bool:
 
 def _named_dataset(marked: str) -> bool:
     """Whether a sentence itself calls the thing a dataset: "the § dataset", "benchmarks such as §"."""
-    return re.search(r"§ (?:[\w-]+ ){0,3}(?:data ?set|benchmark|corpus|test set)s?\b", marked, re.I) is not None
+    return (
+        re.search(r"§ (?:[\w-]+ ){0,3}(?:data ?set|benchmark|corpus|test set)s?\b", marked, re.I) is not None
+    )
 
 
+@lru_cache(maxsize=100_000)
 def is_own_voice(text: Text, unit: int) -> bool:
     """Whether the paper speaks of itself there: "we", "this paper", or the name in front of its title."""
     if _own_voice().search(fold(text.unit(unit))) is not None:
@@ -174,9 +179,8 @@ def _between() -> frozenset[str]:
     return frozenset(_raw_cues()["list_words"])
 
 
-def spans(printed: str, phrase: Phrase) -> list[tuple[int, int]]:
-    """Where a printed text says the phrase's names, else its words: spans in order, none overlapping."""
-    words = tokens(printed)
+def spans(words: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
+    """Where words say the phrase's names, else its own words: spans in order, none overlapping."""
     stems = [w.stem for w in words]
     found: list[tuple[int, int]] = []
     for part in phrase.parts:
@@ -202,7 +206,7 @@ def _marked(text: Text, phrase: Phrase, unit: int) -> str:
     """A unit in lower case with the phrase as "§"."""
     printed = text.unit(unit)
     pieces, at = [], 0
-    for start, end in spans(printed, phrase):
+    for start, end in spans(text.words(unit), phrase):
         pieces += [printed[at:start], "§"]
         at = end
     return "".join([*pieces, printed[at:]]).replace("\n", " ")

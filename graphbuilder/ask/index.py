@@ -18,11 +18,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphbuilder.ask.language import fold, is_filler, stems, tokens
+from graphbuilder.ask.language import Token, fold, is_filler, stems, tokens
 from graphbuilder.records import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Entity:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Text:
     """A paper's title and sentences: ``units`` are their spans, ``stems`` their words, the title first."""
 
@@ -82,6 +82,17 @@ class Text:
         """The title (0) or a sentence as printed."""
         start, end = self.units[number]
         return f"{self.title}\n{self.abstract}"[start:end]
+
+    def words(self, number: int) -> list[Token]:
+        """The words of the title (0) or a sentence."""
+        words = self._words.get(number)
+        if words is None:
+            words = self._words[number] = tokens(self.unit(number))
+        return words
+
+    @cached_property
+    def _words(self) -> dict[int, list[Token]]:
+        return {}
 
 
 class Index:

@@ -68,6 +68,8 @@ def stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without accents, with plain quotes and dashes."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold()
     return "".join(c for c in text if not unicodedata.combining(c))
 

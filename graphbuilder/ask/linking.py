@@ -196,10 +196,10 @@ class Linker:
                 if sequence and sequence not in forms and not _is_plain_word(form, sequence):
                     forms.append(sequence)
         forms = [asked, *(f for f in forms[1:] if len(f) > 1 or self._stands_for(f, forms))]
-        for form in list(forms):
-            core = tuple(s for s in form if not is_generic(s) and not is_filler(s))
-            if core and core not in forms and len(core) < len(form) and self._same(form, core):
-                forms.append(core)
+        for name in list(forms):
+            heart = tuple(s for s in name if not is_generic(s) and not is_filler(s))
+            if heart and heart not in forms and len(heart) < len(name) and self._same(name, heart):
+                forms.append(heart)
         text = " ".join(w.text for w in words)
         content = [s for s in asked if not is_filler(s)]
         weight = max((self._weigh(s) for s in content), default=0.1)
@@ -246,7 +246,11 @@ def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
         stem(w): label for label, listed in vocabulary()["kinds"].items() for w in listed
     }
     labels = []
-    while words and words[-1].stem in kinds and (len(words) > 1 or kinds[words[-1].stem] in ("Dataset", "Metric")):
+    while (
+        words
+        and words[-1].stem in kinds
+        and (len(words) > 1 or kinds[words[-1].stem] in ("Dataset", "Metric"))
+    ):
         labels.append(kinds[words[-1].stem])
         words = words[:-1]
     return words, tuple(label for label in labels if label)

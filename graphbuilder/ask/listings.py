@@ -18,7 +18,9 @@ from graphbuilder.ask.linking import Linker
 _WORD = re.compile(r"[\w'’]+(?:[-./+][\w'’+]+)*[+!]*|[,():;&/]")
 #: In front of "dataset" three capitals are the task more often than the name (MT, ITR, ASR datasets).
 _ACRONYM = re.compile(r"[A-Z]{1,3}|\d+[KMB]")
-_NEW = re.compile(r"\b(introduc|present|propos|collect|creat|build|built|construct|contribut|releas|curat)\w*\b", re.I)
+_NEW = re.compile(
+    r"\b(introduc|present|propos|collect|creat|build|built|construct|contribut|releas|curat)\w*\b", re.I
+)
 
 
 class Listed(NamedTuple):
@@ -56,7 +58,9 @@ def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
         while at < len(words):
             for last in range(min(len(words), at + 4), at, -1):
                 name = printed[words[at][1] : words[last - 1][2]]
-                if not (_is_name(words[at][0]) and any(e.label == "Dataset" for e in index.named(form_key(name)))):
+                if not (
+                    _is_name(words[at][0]) and any(e.label == "Dataset" for e in index.named(form_key(name)))
+                ):
                     continue
                 if max(support(text, linker.link(name), "evaluated", ()).role) >= SAID:
                     found.setdefault(name, Listed(name, unit, words[at][1], words[last - 1][2], False))
@@ -77,7 +81,9 @@ def _names(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
         yield from _apposed(words, at)
         # in front: "the OVIS and VIPSeg datasets", "Multi30K multimodal MT benchmarks"
         end = at
-        while end > max(0, at - 3) and words[end - 1][0].islower() and words[end - 1][0] not in _listed("stops"):
+        while (
+            end > max(0, at - 3) and words[end - 1][0].islower() and words[end - 1][0] not in _listed("stops")
+        ):
             end -= 1
         if end > 0 and (_is_name(words[end - 1][0]) or words[end - 1][0] == ")"):
             yield from _backwards(words, end)
@@ -142,7 +148,9 @@ def _is_name(word: str) -> bool:
     """Whether a word is written as a name: a capital inside or in front, or letters with digits."""
     if word.casefold() in _listed("not_names") or word in ",():;&/":
         return False
-    return word[0].isupper() or any(c.isupper() for c in word[1:]) or (word[0].isalpha() and word[-1].isdigit())
+    return (
+        word[0].isupper() or any(c.isupper() for c in word[1:]) or (word[0].isalpha() and word[-1].isdigit())
+    )
 
 
 @lru_cache(maxsize=8)

@@ -158,7 +158,9 @@ def parse(text: str) -> list[Wording]:
     pieces = tuple(map(_piece, parts))
     for one, two in itertools.pairwise(pieces):
         if isinstance(one, Slot) and isinstance(two, Slot) and not (one.choice or two.choice):
-            raise GraphbuilderError(f"two slots side by side in the wording {text!r}: put a word between them")
+            raise GraphbuilderError(
+                f"two slots side by side in the wording {text!r}: put a word between them"
+            )
     return [Wording(text, pieces)]
 
 

@@ -14,15 +14,22 @@ from graphbuilder.cli import graph_option, say
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--param", "-p", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated.")
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated."
+)
 @click.option("--cypher", metavar="TEXT", help="Read-only Cypher; $KEY stands for a parameter.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a row.")
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values.")
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Most rows to give.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds to wait.")
 @click.option(
-    "--queries", type=click.Path(path_type=Path), metavar="DIR", help="Further queries, or others of the same name."
+    "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds to wait."
+)
+@click.option(
+    "--queries",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Further queries, or others of the same name.",
 )
 @graph_option
 def command(
