@@ -115,8 +115,8 @@ def long_form(text: str, short: str, start: int, end: int) -> Span | None:
 
     A last word such as "framework" stays out where the letters do not need it.
     """
-    end = start + len(re.sub(r"['’]s\Z", "", text[start:end].rstrip()).rstrip(" \"'“”‘’`*\\{}~"))
     start = max(start, end - 30 * (len(short) + 4))
+    end = start + len(re.sub(r"['’]s\Z", "", text[start:end].rstrip()).rstrip(" \"'“”‘’`*\\{}~"))
     for hard in _HARD.finditer(text, start, end):
         start = hard.end()
     words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import dropwhile
 from typing import NamedTuple, cast
 
 from graphbuilder.extract.mentions import Mention, key_of
@@ -127,9 +128,14 @@ def chunks(text: str) -> Iterator[Chunk]:
         yield from _chunk(run, words, lower)
 
 
+def cue_places(text: str) -> tuple[list[int], list[Role]]:
+    """Where a phrase ends that tells the role of the name after it ("we propose"), and which role."""
+    cues = list(_cue_pattern().finditer(text))
+    return [m.end() for m in cues], [cast(Role, m.lastgroup) for m in cues]
+
+
 def _chunk(run: list[int], words: Sequence[re.Match[str]], lower: Sequence[str]) -> Iterator[Chunk]:
-    while run and (_NUMBER.match(lower[run[0]])):
-        run = run[1:]
+    run = list(dropwhile(lambda i: _NUMBER.match(lower[i]), run))
     if not run or len(run) > 6 or (len(run) == 1 and len(lower[run[0]]) < 2):
         return
     span = tuple(lower[i] for i in run)
@@ -141,8 +147,7 @@ def _joined(text: str, words: Sequence[re.Match[str]], i: int, n: int) -> bool:
 
 
 def _cues(text: str, candidates: Sequence[Chunk]) -> list[Role | None]:
-    cues = [(m.end(), cast(Role, m.lastgroup)) for m in _cue_pattern().finditer(text)]
-    ends = [end for end, _ in cues]
+    ends, roles = cue_places(text)
     found: list[Role | None] = []
     for i, chunk in enumerate(candidates):
         at = bisect_right(ends, chunk.start) - 1
@@ -150,7 +155,7 @@ def _cues(text: str, candidates: Sequence[Chunk]) -> list[Role | None]:
         if at >= 0:
             gap = text[ends[at] : chunk.start]
             if len(gap) <= 30 and not set(gap) & set(".,;:()"):
-                role = cues[at][1]
+                role = roles[at]
         if role is None and i and text[candidates[i - 1].end : chunk.start] in _JOINS:
             role = found[i - 1]
         found.append(role)

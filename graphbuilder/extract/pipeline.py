@@ -10,12 +10,23 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from graphbuilder.errors import GraphbuilderError
-from graphbuilder.extract import definitions, figures, mentions, patterns, sentences, uses
+from graphbuilder.extract import (
+    citations,
+    coordination,
+    definitions,
+    figures,
+    mentions,
+    patterns,
+    sentences,
+    uses,
+)
+from graphbuilder.extract.model import load as load_model
 from graphbuilder.records import Paper, Statements
 
 #: Papers that a worker process gets at a time.
 CHUNK = 64
+#: The name under which the pattern finder is asked for in place of a trained model.
+PATTERNS = "patterns"
 #: What the pattern finder must be sure of to list an entity.
 _THRESHOLD = 0.5
 
@@ -23,9 +34,10 @@ _THRESHOLD = 0.5
 class Extractor:
     """Reads papers one by one; what it says of a paper depends on that paper's text and ``version`` alone."""
 
-    def __init__(self, model: str = "patterns") -> None:
-        self.model = model
-        self.version = f"{model}-{_fingerprint()}"
+    def __init__(self, model: str | None = None) -> None:
+        """With the shipped model, ``"patterns"`` alone, or the model of that name or path."""
+        self._model = None if model == PATTERNS else load_model(model)
+        self.version = f"{self._model.version if self._model else PATTERNS}-{_fingerprint()}"
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Statements]:
         """The statements of each paper, in order."""
@@ -36,9 +48,14 @@ class Extractor:
         text = paper.text
         spans = sentences.split(paper.title, paper.abstract)
         defined = definitions.find(text, spans)
-        found = patterns.find(text, len(paper.title), spans, defined)
         words = mentions.Words(text)
-        entities = mentions.group(text, (m for m in found if m.confidence >= _THRESHOLD), defined, words)
+        if self._model:
+            found = self._model.mentions(text, len(paper.title), spans, defined, words)
+        else:
+            found = patterns.find(text, len(paper.title), spans, defined)
+            found = [mention for mention in found if mention.confidence >= _THRESHOLD]
+        entities = mentions.group(text, found, defined, words)
+        entities = coordination.expand(text, entities)
         return Statements(
             id=paper.id,
             title=paper.title,
@@ -47,17 +64,16 @@ class Extractor:
             used_for=uses.find(text, spans, entities),
             results=figures.find(text, spans, entities),
             definitions=defined,
+            citations=citations.find(text),
         )
 
 
 def load(model: str | None = None) -> Extractor:
-    """An extractor: ``model`` is ``patterns`` or None for the best one that is shipped.
+    """An extractor: ``model`` is None for the shipped one, ``patterns``, or a name or path of a model.
 
     Raises :class:`GraphbuilderError` for a model that is not there.
     """
-    if model not in (None, "patterns"):
-        raise GraphbuilderError(f"no such model: {model} (there is: patterns)")
-    return Extractor(model or "patterns")
+    return Extractor(model)
 
 
 def extract(

@@ -65,6 +65,8 @@ _JOINTS = frozenset(
 _TYPES = {name: float(n) for n, name in enumerate(ENTITY_TYPES)}
 _ROLES = {name: float(n) for n, name in enumerate(ROLES)}
 _NO_SENTENCE = 99
+#: Mentions of an entity in a sentence that are looked at, so that no input takes quadratic time.
+_ENOUGH = 8
 #: Pairs under this log-odds of the linear model are dropped before the trees see them.
 _HOPELESS = -5.0
 
@@ -181,7 +183,8 @@ class Pairs:
             for start, _ in entity.mentions:
                 n = bisect_right(starts, start) - 1
                 sentence = bisect_right(borders, start) - 1
-                places[sentence].append(n)
+                if len(places[sentence]) < _ENOUGH:
+                    places[sentence].append(n)
                 opens = n == 0 or (sentence >= 0 and starts[n - 1] < borders[sentence])
                 one = "^" if opens else words[n - 1]
                 two = words[n - 2] if n > 1 and not opens else "^"
