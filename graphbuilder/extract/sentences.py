@@ -16,12 +16,14 @@ from graphbuilder.records import Span
 
 _BORDER = re.compile(
     r"""
-    (?P<stop> [.!?…]{1,3} (?:['"”’)\]}]|\\[})]){0,3} ) (?P<gap> \s{1,50} ) (?= ['"“‘(\[{*$\\]{0,3} [A-Z0-9Α-Ωα-ω$\\] | [^\W\d_a-z] )
+    (?P<stop> [.!?…]{1,3} (?:['"”’)\]}]|\\[})]){0,3} ) \s{1,50}
+      (?= ['"“‘(\[{*$\\]{0,3} [A-Z0-9Α-Ωα-ω$\\] | [^\W\d_a-z] )
   | (?<=[a-z]{2}) (?P<tight> [.!?] ) (?= [A-Z][a-z]{1,20} [ ,] )    # a missing space after the stop
   | (?P<blank> \n [ \t\r]{0,20} \n )                                # a blank line ends a sentence anyhow
     """,
     re.VERBOSE,
 )
+_NEXT_WORD = re.compile(r"[^\W\d_]{1,20}")
 _LAST_WORD = re.compile(r"[^\s(\[{\"'“‘]{1,20}\Z")
 
 
@@ -57,20 +59,22 @@ def _borders(text: str, start: int) -> list[int]:
             continue
         if match["stop"].startswith(".") and match["stop"] != "...":
             word = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
-            if word and _is_abbreviation(word.group(), text[match.end()]):
+            if word and _is_abbreviation(word.group(), text, match.end()):
                 continue
         borders.append(match.end())
     return borders
 
 
-def _is_abbreviation(word: str, following: str) -> bool:
+def _is_abbreviation(word: str, text: str, following: int) -> bool:
     folded = word.lower()
     if folded in _NEVER_LAST:
         return True
     if folded in _MAY_BE_LAST:
-        return not following.isupper()
-    # an initial ("J. Smith"); a lone letter that is a name of a thing mostly stands with an article
-    return len(word) == 1 and word.isupper() and word not in "AI" and following.isupper()
+        return not text[following].isupper()
+    if len(word) == 1 and word.isupper():  # an initial ("J. Smith"), or the name of a thing ("We try X. It ...")
+        start = _NEXT_WORD.match(text, following)
+        return bool(start) and start.group().lower() not in _STARTS
+    return False
 
 
 def _load(section: str) -> frozenset[str]:
@@ -87,3 +91,4 @@ def _load(section: str) -> frozenset[str]:
 
 _NEVER_LAST = _load("never last")
 _MAY_BE_LAST = _load("may be last")
+_STARTS = _load("starts a sentence")

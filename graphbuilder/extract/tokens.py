@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"""
     https?://[^\s<>"]{1,500}                         # a link
   | \$(?:[^$\s]|[^$\s][^$\n]{0,120}[^$\s])\$         # a formula between dollar signs
-  | \\(?:emph|text\w{1,6}|underline|mathbf|mathrm|mathcal|mathbb|bf|it|sc)\{   # font commands: the word inside is text
+  | \\(?:emph|text\w{1,6}|underline|math(?:bf|rm|cal|bb)|bf|it|sc)\{   # fonts: the word inside is text
   | \\[A-Za-z]{1,30}\*?                              # other LaTeX commands
   | [+-]?\d+(?:[.,]\d+)*(?:\\?%|×|x(?!\w))?(?![\w-])   # a number with its sign of unit
   | (?:e\.g\.|i\.e\.|et\ al\.|etc\.|vs\.|w\.r\.t\.|a\.k\.a\.)(?!\w)
@@ -39,6 +39,7 @@ class Tokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """The tokens of a text of any length."""
         words: list[str] = []
         spaces: list[bool] = []
         for word in _TOKEN.findall(text):
