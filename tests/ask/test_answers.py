@@ -1,0 +1,140 @@
+"""What an answer says of itself: tiers, evidence, what was understood, what played no part."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from graphbuilder.ask import Asker
+from graphbuilder.stores import Store
+
+
+def titles(asker: Asker, question: str) -> list[str]:
+    return [found.name.partition(":")[0] for found in asker.ask(question).answers]
+
+
+def test_the_answer_shows_the_sentence_with_the_words_marked(asker: Asker) -> None:
+    first = asker.ask("which papers use VIB for pruning").answers[0]
+    evidence = first.evidence[0]
+    text = asker.index.paper(evidence.paper)
+    assert text is not None
+    assert f"{text.title}\n{text.abstract}"[evidence.start : evidence.end] == evidence.sentence
+    marked = " ".join(evidence.sentence[a:b] for a, b in evidence.marks).lower()
+    assert "information bottleneck" in marked
+    assert "prun" in marked
+
+
+def test_the_json_is_what_the_design_promises(asker: Asker) -> None:
+    answer = json.loads(json.dumps(asker.ask("which papers use VIB for pruning").to_json()))
+    assert set(answer) == {
+        "question", "understood", "query", "parameters", "cypher", "unused", "answers", "related", "suggestions",
+    }  # fmt: skip
+    assert set(answer["answers"][0]) >= {"id", "name", "label", "aliases", "score", "evidence"}
+    assert set(answer["answers"][0]["evidence"][0]) == {"paper", "sentence", "start", "end"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which papers use VIB for pruning?",
+        "papers that apply the variational information bottleneck to pruning",
+        "pruning with VIB",
+        "is VIB used anywhere for pruning?",
+        "Show me works which employ Variational Information Bottlenecks for pruning",
+        "pruning by means of VIB",
+        "does anyone use VIB for pruning?",
+        "which papers use VIB for prunning?",
+    ],
+)
+def test_one_question_in_many_wordings(asker: Asker, question: str) -> None:
+    assert "BottleTrim" in titles(asker, question)
+
+
+def test_a_slip_of_typing_is_mended_and_said_so(asker: Asker) -> None:
+    answer = asker.ask("papers about quantizaton")
+    assert answer.answers
+    assert "read quantizaton as quantiz" in answer.understood
+
+
+def test_a_word_that_no_paper_has_leaves_nothing_to_stand_by(asker: Asker) -> None:
+    answer = asker.ask("which papers use blorptastic networks for pruning")
+    assert answer.answers == ()
+    assert answer.unused == ("blorptastic",)
+
+
+def test_where_nothing_fits_near_names_are_offered(asker: Asker) -> None:
+    answer = asker.ask("papers evaluated on GSM9000K")
+    assert answer.answers == ()
+    assert answer.related == () or answer.suggestions
+
+
+def test_what_merely_shares_an_abstract_is_related_at_most(asker: Asker) -> None:
+    answer = asker.ask("which papers use reinforcement learning for mixed-precision quantization")
+    assert all(
+        "CurvBits" not in f.name and "Curvature" not in f.name for f in answer.answers if f.score > 0.99
+    )
+
+
+def test_two_constraints_have_to_hold_both(asker: Asker) -> None:
+    both = titles(asker, "papers evaluated on both LongBench and GSM8K")
+    assert set(both) == {"RotaryPack", "Evict or Merge? A Careful Look at KV Cache Compression"}
+
+
+def test_but_not_takes_papers_away(asker: Asker) -> None:
+    found = titles(asker, "papers evaluated on GSM8K but not on LongBench")
+    assert "StepLedger" in found
+    assert "RotaryPack" not in found
+
+
+def test_years_are_constraints(asker: Asker) -> None:
+    for question, holds in (
+        ("quantization papers from 2023", lambda y: y == 2023),
+        ("quantization papers since 2024", lambda y: y >= 2024),
+        ("quantization papers before 2024", lambda y: y < 2024),
+        ("papers about quantization between 2022 and 2023", lambda y: 2022 <= y <= 2023),
+    ):
+        for found in asker.ask(question).answers:
+            text = asker.index.paper(found.id)
+            assert text is not None
+            assert text.year is not None
+            assert holds(text.year), (question, found.name)
+
+
+def test_the_cypher_and_its_parameters_give_the_answers(asker: Asker, store: Store) -> None:
+    for question in (
+        "which papers use VIB for pruning",
+        "papers evaluated on GSM8K",
+        "papers on distillation",
+    ):
+        answer = asker.ask(question)
+        rows = store.run(answer.cypher, answer.parameters).rows
+        assert {found.id for found in answer.answers} <= {row["paper"] for row in rows}
+
+
+def test_nothing_that_is_typed_becomes_cypher(asker: Asker) -> None:
+    hostile = "pruning' }) DETACH DELETE n //"
+    answer = asker.ask(f"which papers use VIB for {hostile}")
+    assert answer.cypher == asker.queries[str(answer.query)].cypher if answer.query else True
+
+
+def test_counts_and_trends_are_rows(asker: Asker) -> None:
+    count = asker.ask("how many papers are about quantization").answers
+    assert len(count) == 1
+    assert count[0].row["papers"] >= 3
+    years = asker.ask("quantization over time").answers
+    assert years
+    assert all(isinstance(found.row["year"], int) for found in years)
+
+
+def test_a_connection_reads_as_a_sentence(asker: Asker) -> None:
+    answer = asker.ask("how is VIB connected to pruning?")
+    assert answer.query == "connection"
+    assert any("BottleTrim" in found.name for found in answer.answers)
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "?", "the", "which papers", "who", "....", "🤖", "and or not"]
+)
+def test_a_question_that_says_nothing_has_no_answer(asker: Asker, question: str) -> None:
+    assert asker.ask(question).answers == ()
