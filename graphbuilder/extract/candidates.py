@@ -2,13 +2,13 @@
 
 The tagger speaks of tokens in their place. Here all places of one thing in a paper come together: places
 whose forms fold to the same words, and the short and long form that the text itself defines. A candidate is
-described by numbers (:data:`FEATURES` of them) from which :mod:`graphbuilder.extract.judge` decides.
+described by numbers from which :mod:`graphbuilder.extract.judge` decides.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,6 +45,8 @@ _NEXT = {
     )
     for word in words.split()
 }
+#: As far behind a cue phrase a name may stand, and what counts as close, in characters.
+_REACH, _NEAR = 40, 12
 _NEXT_KINDS = 1 + max(_NEXT.values())
 
 
@@ -109,184 +111,208 @@ def describe(
     lexicon: Lexicon,
     words: Words | None = None,
 ) -> Floats:
-    """A row of numbers for each candidate; what they are is listed in the code, in their order."""
-    words = words or Words(text)
-    p = probabilities
-    n = len(p)
-    inside = 1 - p[:, 0]
+    """A row of numbers for each candidate.
+
+    They are, in order: what the tagger says of its places (:func:`_tagged`), where it stands in the paper
+    (:func:`_placed`), how it is printed (:func:`_printed`), the words before and after it (:func:`_cued`),
+    what the training texts say of it, and its static vectors.
+    """
+    n = len(probabilities)
     title = int(np.searchsorted(tokens[:, 0], title_end))
-    body = max(1, n - title)
-    at_token: list[list[Place]] = [[] for _ in range(n)]
-    for candidate in candidates:
-        for place in candidate.places:
-            for t in range(place.first, place.last + 1):
-                at_token[t].append(place)
-    defined = {key_of(d.short) for d in definitions} | {key_of(d.long) for d in definitions}
-    highest = [max(place.score for place in c.places) for c in candidates]
-    by_score = sorted(highest)
-    likely = sum(score > 0.5 for score in highest)
-    starts = [s for s, _ in sentences]
-    cues, cue_roles = cue_places(text)
     offsets = tokens.tolist()
-    means = np.concatenate([np.zeros((1, p.shape[1] - 5), np.float32), np.cumsum(p[:, 5:], axis=0)])
-    wider, narrower = _nested(candidates, highest)
-    rows = []
-    for number, candidate in enumerate(candidates):
-        places = candidate.places
-        scores = [place.score for place in places]
-        total = sum(scores)
-        best = places[scores.index(max(scores))]
-        a, b, top = best
-        votes = np.zeros(p.shape[1] - 5, np.float32)
-        introduced = 0.0
-        for place in places:
-            mean = (means[place.last + 1] - means[place.first]) / (place.last + 1 - place.first)
-            votes += mean * (place.score / total)
-            introduced = max(introduced, float(mean[ROLES.start - TYPES.start]))
-        printed: set[Span] = set()
-        for form in candidate.forms:
-            printed.update(words.find(form))
-        times = max(len(printed), len(places))
-        around, within, across, covered = _rivals(places, best, at_token)
-        form = text[offsets[a][0] : offsets[b][1]]
-        in_title = [place.score for place in places if place.first < title]
-        first = min(place.first for place in places)
-        last = max(place.first for place in places)
-        first_score = next(place.score for place in places if place.first == first)
-        in_body = [place.first for place in places if place.first >= title]
-        before = text[max(0, offsets[a][0] - 1) : offsets[a][0]]
-        after = text[offsets[b][1] : offsets[b][1] + 2]
-        letters = sum(map(str.isalpha, form))
-        capitals = sum(map(str.isupper, form))
-        cued = [0.0] * len(_CUES)
-        followed = [0.0] * _NEXT_KINDS
-        seen: set[int] = set()
-        for place in places:
-            start, end = offsets[place.first][0], offsets[place.last][1]
-            seen.add(bisect_right(starts, start))
-            at = bisect_right(cues, start) - 1
-            if at >= 0 and start - cues[at] <= 40:
-                gap = text[cues[at] : start]
-                if not any(c in gap for c in ".;:"):
-                    near = 1.0 if len(gap) <= 12 else 0.5
-                    role = _CUES.index(cue_roles[at])
-                    cued[role] = max(cued[role], near)
-            follower = text[offsets[place.last + 1][0] : offsets[place.last + 1][1]] if place.last + 1 < n else ""
-            kind = _NEXT.get(follower.lower())
-            if kind is not None and text[end : end + 1] == " ":
-                followed[kind] += place.score / total
-        rows.append(
-            [
-                top,
-                total / len(scores),
-                min(5.0, total),
-                total / times,
-                first_score,
-                max(in_title, default=0.0),
-                len(scores),
-                times,
-                min(1.0, len(scores) / times),
-                float(inside[a : b + 1].mean()),
-                float(inside[a : b + 1].min()),
-                float(p[a, 1] + p[a, 4]),
-                float(p[b, 3] + p[b, 4]),
-                float(inside[a - 1]) if a else 0.0,
-                float(inside[b + 1]) if b + 1 < n else 0.0,
-                *votes.tolist(),
-                introduced,
-                around,
-                within,
-                across,
-                covered / total,
-                wider[number],
-                narrower[number],
-                len(candidate.key),
-                len(form),
-                b - a + 1,
-                capitals / max(1, letters),
-                form[:1].isupper(),
-                any(map(str.isupper, form[1:])),
-                any(map(str.isdigit, form)),
-                "-" in form,
-                candidate.key in defined,
-                len(candidate.forms),
-                "(" in after,
-                before in _NAMING and before != "",
-                after[:1] == ":",
-                after[:1] in (",", ".", ";"),
-                bool(in_title),
-                first == 0,
-                first == 0 and text[offsets[b][1] : offsets[b][1] + 1] == ":" and b < title,
-                (min(in_body) - title) / body if in_body else 1.2,
-                (last - title) / body if last >= title else -0.2,
-                (last - first) / n,
-                len(seen),
-                len(starts) in seen,
-                len(candidates),
-                likely,
-                n / 200,
-                len(by_score) - bisect_right(by_score, top),
-                *cued,
-                *followed,
-            ]
-        )
-    static = np.array([_static(candidate.key, lexicon) for candidate in candidates], np.float32)
-    return np.concatenate([np.array(rows, np.float32), statistics([c.key for c in candidates]), static], axis=1)
+    best = [max(c.places, key=lambda place: place.score) for c in candidates]
+    defined = {key_of(d.short) for d in definitions} | {key_of(d.long) for d in definitions}
+    follows = _Following(text, offsets, sentences)
+    words = words or Words(text)
+    rows = [
+        [
+            *_placed(candidate, n, title),
+            *_printed(text, candidate, offsets[top.first][0], offsets[top.last][1], defined, words),
+            top.first == 0 and text[offsets[top.last][1] : offsets[top.last][1] + 1] == ":",
+            *_cued(candidate, follows),
+        ]
+        for candidate, top in zip(candidates, best, strict=True)
+    ]
+    keys = [candidate.key for candidate in candidates]
+    return np.concatenate(
+        [
+            _tagged(probabilities, candidates, best),
+            np.array(rows, np.float32),
+            statistics(keys),
+            _static(keys, lexicon),
+        ],
+        axis=1,
+    )
+
+
+def _tagged(p: Floats, candidates: Sequence[Candidate], best: Sequence[Place]) -> Floats:
+    """The tagger's probabilities, over all places and at the likeliest one; ten of them first."""
+    places = [place for candidate in candidates for place in candidate.places]
+    first = np.array([place.first for place in places])
+    last = np.array([place.last for place in places])
+    score = np.array([place.score for place in places], np.float32)
+    counts = np.array([len(candidate.places) for candidate in candidates])
+    starts = np.cumsum(counts) - counts
+    total = np.add.reduceat(score, starts)
+    highest = np.maximum.reduceat(score, starts)
+    earliest = score[starts]
+    inside = np.concatenate([[0], 1 - p[:, 0], [0]]).astype(np.float32)  # a border on each side
+    a = np.array([place.first for place in best])
+    b = np.array([place.last for place in best])
+    summed = np.concatenate([np.zeros((1, p.shape[1] - 5), np.float32), np.cumsum(p[:, 5:], axis=0)])
+    mean = (summed[last + 1] - summed[first]) / (last + 1 - first)[:, None]
+    votes = np.add.reduceat(mean * score[:, None], starts, axis=0) / total[:, None]
+    introduced = np.maximum.reduceat(mean[:, ROLES.start - TYPES.start], starts)
+    least = np.array([inside[place.first + 1 : place.last + 2].min() for place in best])
+    whole = np.array([inside[place.first + 1 : place.last + 2].mean() for place in best])
+    around, within, across = _rivals(first, last, score)
+    top = np.array([i + int(score[i : i + n].argmax()) for i, n in zip(starts, counts, strict=True)])
+    covered = np.add.reduceat(around * score, starts) / total
+    wider, narrower = _nested(candidates, highest.tolist())
+    order = np.sort(highest)
+    return np.column_stack(
+        [
+            highest,
+            total / counts,
+            earliest,
+            whole,
+            least,
+            p[a, 1] + p[a, 4],
+            p[b, 3] + p[b, 4],
+            inside[a],
+            inside[b + 2],
+            introduced,
+            np.minimum(5, total),
+            votes,
+            around[top],
+            within[top],
+            across[top],
+            covered,
+            wider,
+            narrower,
+            len(order) - np.searchsorted(order, highest, side="right"),
+            np.full(len(best), len(best)),
+            np.full(len(best), (highest > 0.5).sum()),
+            np.full(len(best), len(p) / 200),
+        ]
+    ).astype(np.float32)
+
+
+def _placed(candidate: Candidate, n: int, title: int) -> tuple[float, ...]:
+    """Title or abstract, first and last place, relative to the length."""
+    body = max(1, n - title)
+    first, last = candidate.places[0].first, candidate.places[-1].first
+    in_title = [place.score for place in candidate.places if place.first < title]
+    in_body = [place.first for place in candidate.places if place.first >= title]
+    return (
+        max(in_title, default=0.0),
+        bool(in_title),
+        first == 0,
+        (in_body[0] - title) / body if in_body else 1.2,
+        (last - title) / body if last >= title else -0.2,
+        (last - first) / n,
+    )
+
+
+def _printed(
+    text: str, candidate: Candidate, start: int, end: int, defined: Set[Key], words: Words
+) -> tuple[float, ...]:
+    """How often it is printed, and the letters of its likeliest place and beside it."""
+    places = candidate.places
+    printed: set[Span] = set()
+    for form in candidate.forms:
+        printed.update(words.find(form))
+    times = max(len(printed), len(places))
+    form = text[start:end]
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    letters = sum(map(str.isalpha, form))
+    return (
+        len(places),
+        times,
+        min(1.0, len(places) / times),
+        sum(place.score for place in places) / times,
+        len(candidate.key),
+        len(form),
+        sum(map(str.isupper, form)) / max(1, letters),
+        form[:1].isupper(),
+        any(map(str.isupper, form[1:])),
+        any(map(str.isdigit, form)),
+        "-" in form,
+        candidate.key in defined,
+        len(candidate.forms),
+        "(" in after,
+        before != "" and before in _NAMING,
+        after[:1] == ":",
+        after[:1] in (",", ".", ";"),
+    )
+
+
+class _Following:
+    """What a paper prints before and after a place: cue phrases, and the kind of the next word."""
+
+    def __init__(self, text: str, offsets: Sequence[Sequence[int]], sentences: Sequence[Span]) -> None:
+        self.text = text
+        self.offsets = offsets
+        self.ends, roles = cue_places(text)
+        self.roles = [_CUES.index(role) for role in roles]
+        self.starts = [start for start, _ in sentences]
+
+
+def _cued(candidate: Candidate, at: _Following) -> list[float]:
+    """Cue phrases close before any of its places, kinds of words after them, sentences that name it."""
+    cued = [0.0] * len(_CUES)
+    followed = [0.0] * _NEXT_KINDS
+    seen: set[int] = set()
+    total = sum(place.score for place in candidate.places)
+    for first, last, score in candidate.places:
+        start, end = at.offsets[first][0], at.offsets[last][1]
+        seen.add(bisect_right(at.starts, start))
+        cue = bisect_right(at.ends, start) - 1
+        if cue >= 0 and start - at.ends[cue] <= _REACH:
+            gap = at.text[at.ends[cue] : start]
+            if "." not in gap and ";" not in gap and ":" not in gap:
+                role = at.roles[cue]
+                cued[role] = max(cued[role], 1.0 if len(gap) <= _NEAR else 0.5)
+        if last + 1 < len(at.offsets) and at.text[end : end + 1] == " ":
+            kind = _NEXT.get(at.text[slice(*at.offsets[last + 1])].lower())
+            if kind is not None:
+                followed[kind] += score / total
+    return [*cued, *followed, len(seen), len(at.starts) in seen]
 
 
 def _possible(p: Floats) -> list[Place]:
-    """All runs of tokens that are a name with a probability of at least ``POSSIBLE``, by their first token."""
+    """Runs of tokens that are a name with a probability of more than ``POSSIBLE``, by their first token."""
     begin, inner, end, single = p[:, 1], p[:, 2], p[:, 3], p[:, 4]
     found = [Place(int(i), int(i), float(single[i])) for i in np.flatnonzero(single > POSSIBLE)]
     run = begin
     for length in range(2, min(LONGEST, len(p)) + 1):
         score = run[: len(p) - length + 1] * end[length - 1 :]
-        found += [Place(int(i), int(i) + length - 1, float(score[i])) for i in np.flatnonzero(score > POSSIBLE)]
+        found += [
+            Place(int(i), int(i) + length - 1, float(score[i])) for i in np.flatnonzero(score > POSSIBLE)
+        ]
         run = run[: len(p) - length + 1] * inner[length - 1 :]
         if not (run > POSSIBLE).any():
             break
     return sorted(found)
 
 
-def _rivals(
-    places: Sequence[Place], best: Place, at_token: Sequence[Sequence[Place]]
-) -> tuple[float, float, float, float]:
-    """The likeliest span around the best place, within it, across its borders; weight of those around any."""
-    covered = 0.0
-    for place in places:
-        covered += place.score * max(
-            (
-                other.score
-                for other in at_token[place.first]
-                if other.first <= place.first and other.last >= place.last and other[:2] != place[:2]
-            ),
-            default=0.0,
-        )
-    around = within = across = 0.0
-    for t in range(best.first, best.last + 1):
-        for other in at_token[t]:
-            if other[:2] == best[:2]:
-                continue
-            if other.first <= best.first and other.last >= best.last:
-                around = max(around, other.score)
-            elif other.first >= best.first and other.last <= best.last:
-                within = max(within, other.score)
-            else:
-                across = max(across, other.score)
-    return around, within, across, covered
+def _rivals(first: NDArray[np.intp], last: NDArray[np.intp], score: Floats) -> tuple[Floats, Floats, Floats]:
+    """For each place the likeliest other one around it, within it, and across one of its borders."""
+    begins, ends = first[:, None], last[:, None]
+    other = (begins != first) | (ends != last)
+    around = (first <= begins) & (last >= ends) & other
+    within = (first >= begins) & (last <= ends) & other
+    across = (first <= ends) & (last >= begins) & ~around & ~within & other
+    return tuple((score * mask).max(axis=1) for mask in (around, within, across))
 
 
-def _nested(
-    candidates: Sequence[Candidate], highest: Sequence[float]
-) -> tuple[list[float], list[float]]:
-    """For each candidate the likeliest other one whose words hold all of its words in a row; and the reverse."""
+def _nested(candidates: Sequence[Candidate], highest: Sequence[float]) -> tuple[list[float], list[float]]:
+    """The likeliest other candidate whose words hold all of a candidate's words in a row; and the reverse."""
     index = {candidate.key: i for i, candidate in enumerate(candidates)}
     wider = [0.0] * len(candidates)
     narrower = [0.0] * len(candidates)
     for i, candidate in enumerate(candidates):
         size = len(candidate.key)
-        if size < 2:
-            continue
         for length in range(1, size):
             for start in range(size - length + 1):
                 j = index.get(candidate.key[start : start + length])
@@ -296,8 +322,10 @@ def _nested(
     return wider, narrower
 
 
-def _static(key: Key, lexicon: Lexicon) -> Floats:
-    """Static vectors of a phrase: the mean of its words and the last of them."""
-    vectors = [lexicon.folded(word) for word in key]
-    mean = vectors[0] if len(vectors) == 1 else sum(vectors) / len(vectors)
-    return np.concatenate([mean, vectors[-1]])
+def _static(keys: Sequence[Key], lexicon: Lexicon) -> Floats:
+    """Static vectors of phrases: the mean of the words of each, and its last word."""
+    sizes = np.array([len(key) for key in keys])
+    vectors = lexicon.folded([word for key in keys for word in key])
+    last = np.cumsum(sizes) - 1
+    means = np.add.reduceat(vectors, last + 1 - sizes, axis=0) / sizes[:, None].astype(np.float32)
+    return np.concatenate([means, vectors[last]], axis=1)

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graphbuilder.extract.tagger import ROLES, TYPES
 from graphbuilder.extract.vectors import Floats
 from graphbuilder.records import ENTITY_TYPES
-from graphbuilder.records import ROLES as ROLE_NAMES
 
 #: Columns that are probabilities and are also given as log-odds.
-LOG_ODDS = (0, 1, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14)
+LOG_ODDS = tuple(range(10))
 #: Rows are judged in blocks of this many, so that a row's numbers never depend on how many there are.
 _BLOCK = 16
 
@@ -59,8 +57,8 @@ class Judge:
         x = (np.clip(widened(padded), self._low, self._high) - self._mean) / self._scale
         out = np.concatenate([self._score(x[i : i + _BLOCK]) for i in range(0, len(x), _BLOCK)])[:n]
         listed = 1 / (1 + np.exp(-(self._slope * out[:, 0] + self._offset)))
-        types, roles = TYPES.stop - TYPES.start, ROLES.stop - ROLES.start
-        return Verdicts(listed, _softmax(out[:, 1 : 1 + types]), _softmax(out[:, 1 + types : 1 + types + roles]))
+        types, roles = out[:, 1 : 1 + len(ENTITY_TYPES)], out[:, 1 + len(ENTITY_TYPES) :]
+        return Verdicts(listed.astype(np.float32), _softmax(types), _softmax(roles))
 
     def _score(self, x: Floats) -> Floats:
         (a, a0), (b, b0), (o, o0) = self._layers
@@ -79,7 +77,3 @@ def widened(rows: Floats) -> Floats:
 def _softmax(x: Floats) -> Floats:
     e = np.exp(x - x.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
-
-
-assert len(ENTITY_TYPES) == TYPES.stop - TYPES.start
-assert len(ROLE_NAMES) == ROLES.stop - ROLES.start

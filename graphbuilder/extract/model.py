@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -20,10 +19,14 @@ from graphbuilder.errors import GraphbuilderError
 from graphbuilder.extract import candidates, tokens
 from graphbuilder.extract.judge import Judge
 from graphbuilder.extract.mentions import Mention, Words
+from graphbuilder.extract.spacy_pipeline import SpacyPipeline
 from graphbuilder.extract.statistics import Statistics
 from graphbuilder.extract.tagger import Tagger, offsets
+from graphbuilder.extract.vectors import Floats
 from graphbuilder.records import ENTITY_TYPES, ROLES, Definition, Role, Span
 
+#: How likely it must be that a name is named in passing for that to be its role.
+_PASSING = 0.6
 #: The model that is taken when none is named.
 SHIPPED = "abstracts"
 
@@ -78,7 +81,7 @@ class Model:
         mentions = []
         for i in np.flatnonzero(verdicts.listed > self.threshold).tolist():
             kind = ENTITY_TYPES[int(verdicts.types[i].argmax())]
-            role = cast(Role, ROLES[int(verdicts.roles[i].argmax())])
+            role = _role(verdicts.roles[i])
             sure = float(verdicts.listed[i])
             for first, last, _ in found[i].places:
                 start, end = int(places[first, 0]), int(places[last, 1])
@@ -86,15 +89,26 @@ class Model:
         return mentions
 
 
-@cache
-def load(name_or_path: str | None = None) -> Model:
-    """The shipped model, another one of ``graphbuilder/models`` by name, or one in a folder.
+def _role(odds: Floats) -> Role:
+    """The likeliest role; named in passing only where that is quite likely, since it says the least."""
+    passing = ROLES.index("mentions")
+    order = odds.argsort()[::-1].tolist()
+    return ROLES[order[1] if order[0] == passing and odds[passing] < _PASSING else order[0]]
 
-    Raises :class:`GraphbuilderError` if there is none.
+
+@cache
+def load(name_or_path: str | None = None) -> Model | SpacyPipeline:
+    """The shipped model, another one by the name of its folder in ``graphbuilder/models`` or by path.
+
+    Any other name or path is taken for an installed spaCy pipeline with an entity recogniser; after a colon
+    may stand what its labels are: ``en_core_sci_sm:ALGORITHM=Method,TASK=Concept``. Raises
+    :class:`GraphbuilderError` if there is none.
     """
     name = name_or_path or SHIPPED
     shipped = files("graphbuilder").joinpath("models", name)
     if "/" not in name and shipped.joinpath("settings.json").is_file():
         with as_file(shipped) as folder:
             return Model(folder)
-    return Model(Path(name))
+    if (Path(name) / "settings.json").is_file():
+        return Model(Path(name))
+    return SpacyPipeline(name)

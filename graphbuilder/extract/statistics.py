@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 from graphbuilder.extract.mentions import Key
 from graphbuilder.extract.vectors import Floats
@@ -68,7 +68,7 @@ class Statistics:
             self._values[name] = np.concatenate([np.array([UNKNOWN[name]], np.float32), values])
 
     def __call__(self, keys: Sequence[Key]) -> Floats:
-        """A row for each phrase: the columns of all tables, and of its rarest, commonest, first, last word."""
+        """A row for each phrase: the columns of all tables; rarest, commonest, first and last word."""
         phrases = [hash_string(" ".join(key)) for key in keys]
         last = [hash_string(key[-1]) for key in keys]
         first = [hash_string(key[0]) for key in keys]

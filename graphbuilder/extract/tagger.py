@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graphbuilder.errors import GraphbuilderError
 from graphbuilder.extract.vectors import Floats, Lexicon, normed
 
 #: Columns of a token's probabilities: outside, begin, inside, end, single; four types; seven roles.
@@ -82,12 +83,15 @@ def offsets(doc: Doc) -> NDArray[np.int32]:
     return np.stack([starts, starts + doc.to_array("LENGTH").astype(np.int64)], axis=1).astype(np.int32)
 
 
-@Language.factory("graphbuilder_tagger")
+@Language.factory("graphbuilder_tagger")  # type: ignore[untyped-decorator]
 def create(nlp: Language, name: str, model: str = "") -> Tagger:
     """For ``nlp.add_pipe("graphbuilder_tagger")``; ``model`` is a folder, by default the shipped one."""
-    from graphbuilder.extract.model import load
+    from graphbuilder.extract.model import Model, load
 
-    return load(model or None).tagger
+    loaded = load(model or None)
+    if not isinstance(loaded, Model):
+        raise GraphbuilderError(f"{model} has no tagger of this kind")
+    return loaded.tagger
 
 
 class _Window:

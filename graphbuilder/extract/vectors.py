@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import StringStore, hash_string
+from spacy.strings import StringStore, hash_string  # type: ignore[attr-defined]
 from spacy.vectors import Vectors
 
 Floats = NDArray[np.float32]
@@ -95,7 +95,8 @@ class Lexicon:
         self._gain = weights["lex.ln.weight"].astype(np.float32)
         self._shift = weights["lex.ln.bias"].astype(np.float32)
         self.width = len(self._gain)
-        self._folded: dict[str, Floats] = {}
+        self._folded: dict[str, int] = {}
+        self._folded_vectors = np.zeros((1024, self._static.shape[1]), np.float32)
         self._forget()
 
     def __call__(self, words: Sequence[str]) -> tuple[Floats, list[int]]:
@@ -119,14 +120,20 @@ class Lexicon:
         vector: Floats = self._subwords[self._strings.add(form)]
         return vector
 
-    def folded(self, word: str) -> Floats:
-        """The static vector of a word in its folded form, remembered."""
-        vector = self._folded.get(word)
-        if vector is None:
-            if len(self._folded) >= REMEMBERED:
-                self._folded.clear()
-            vector = self._folded[word] = self.static(word)
-        return vector
+    def folded(self, words: Sequence[str]) -> Floats:
+        """The static vectors of words in their folded form, remembered; a row for each."""
+        for word in words:
+            if word not in self._folded:
+                if len(self._folded) >= REMEMBERED:
+                    self._folded.clear()
+                    return self.folded(words)
+                row = self._folded[word] = len(self._folded)
+                if row == len(self._folded_vectors):
+                    self._folded_vectors = np.concatenate(
+                        [self._folded_vectors, np.zeros_like(self._folded_vectors)]
+                    )
+                self._folded_vectors[row] = self.static(word)
+        return self._folded_vectors[[self._folded[word] for word in words]]
 
     def _forget(self) -> None:
         self._row_of: dict[str, int] = {}
