@@ -68,7 +68,7 @@ def note(graph: PropertyGraph) -> dict[str, object]:
     manifest = {
         "counts": graph.counts(),
         "papers": len(graph.nodes.get("Paper", [])),
-        "schema_version": schema.VERSION,
+        "schema": schema.VERSION,
     }
     return {"namespace": LABEL, "state": "complete", "note": json.dumps(manifest, sort_keys=True)}
 

@@ -80,8 +80,8 @@ def write(graph: PropertyGraph, folder: Path) -> None:
 
 
 def ours(name: str) -> bool:
-    """Whether an export writes a file of that name."""
-    return name in ("import.sh", "indexes.cypher") or _NAME.fullmatch(name) is not None
+    """Whether an export, or the import that it leads to, writes a file of that name."""
+    return name in ("import.sh", "indexes.cypher", "import.report") or _NAME.fullmatch(name) is not None
 
 
 def _header(properties: Properties) -> list[str]:

@@ -16,7 +16,6 @@ from graphbuilder.export import networks
 from graphbuilder.records import EdgeKind, PropertyGraph, Row
 from graphbuilder.schema import Properties
 
-
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
