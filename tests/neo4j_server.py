@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 VERSION = "5.26.30"
@@ -65,7 +65,7 @@ class Address:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Address]:
+def running(*, quick: bool = False) -> Iterator[Address]:
     """A server by the best means at hand, stopped at the end if it was started here."""
     if uri := os.environ.get("NEO4J_URI"):
         yield Address(uri, os.environ.get("NEO4J_PASSWORD", ""), os.environ.get("NEO4J_USERNAME", "neo4j"))
@@ -74,7 +74,7 @@ def running() -> Iterator[Address]:
             yield address
     else:
         jars = artifacts()
-        with JavaServer(jars) as server:
+        with JavaServer(jars, quick) as server:
             yield server.start()
 
 
@@ -98,7 +98,9 @@ def artifacts() -> Path:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
                 reason = (done.stdout + done.stderr).strip().split("\n")[0]
-                raise UnavailableError(f"no NEO4J_URI, no Docker engine, and Maven cannot get Neo4j: {reason}")
+                raise UnavailableError(
+                    f"no NEO4J_URI, no Docker engine, and Maven cannot get Neo4j: {reason}"
+                )
             (home / "complete").touch()
     return home / "lib"
 
@@ -108,7 +110,7 @@ class JavaServer:
     """A community server run by Java; may be killed and started again on the same data."""
 
     jars: Path
-    settings: dict[str, str] = field(default_factory=dict)
+    quick: bool = False  # answer soon after the start, at the price of a lower rate later
     address: Address | None = None
     _home: Path | None = None
     _process: subprocess.Popen[bytes] | None = None
@@ -121,6 +123,8 @@ class JavaServer:
         assert self._home is not None
         java = ["java", "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto"]
         java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPEN]
+        if self.quick:
+            java += ["-XX:TieredStopAtLevel=1"]
         java += ["-cp", f"{self.jars}/*", "org.neo4j.server.CommunityEntryPoint"]
         java += [f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
         with (self._home / "output").open("ab") as output:
@@ -186,7 +190,7 @@ class JavaServer:
                 "dbms.ssl.policy.bolt.base_directory": str(certificate.parent),
                 "dbms.ssl.policy.bolt.client_auth": "NONE",
             }
-        lines = [f"{name}={value}" for name, value in (settings | self.settings).items()]
+        lines = [f"{name}={value}" for name, value in settings.items()]
         (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n")
         password = secrets.token_urlsafe(18)
         done = _admin(self.jars, home, "dbms", "set-initial-password", password)
@@ -224,7 +228,18 @@ def _certificate(folder: Path) -> Path | None:
     if shutil.which("openssl") is None:
         return None
     names = {"keyout": "private.key", "out": "public.crt"}
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     for option, name in names.items():
         command += [f"-{option}", str(folder / name)]
@@ -263,10 +278,13 @@ def _answers(address: Address) -> bool:
     import neo4j
 
     try:
-        with neo4j.GraphDatabase.driver(
-            address.uri.replace("neo4j://", "bolt://", 1), auth=(address.username, address.password)
-        ) as driver:
-            driver.execute_query("RETURN 1")
+        with (
+            neo4j.GraphDatabase.driver(
+                address.uri.replace("neo4j://", "bolt://", 1), auth=(address.username, address.password)
+            ) as driver,
+            driver.session() as session,
+        ):
+            session.run("RETURN 1").consume()
     except (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.TransientError, OSError):
         return False
     except neo4j.exceptions.Neo4jError as error:
@@ -318,7 +336,7 @@ def main() -> None:
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        with running() as address:
+        with running(quick=arguments.note is not None) as address:
             if arguments.note:
                 _leave_note(arguments.note, asdict(address))
             else:

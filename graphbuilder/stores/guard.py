@@ -110,6 +110,38 @@ def parameters(tokens: list[Token]) -> set[str]:
     return {token.text[1:] for token in tokens if token.kind == "parameter"}
 
 
+def columns(tokens: list[Token], found: list[str]) -> list[str]:
+    """Names of the columns as the statement writes them; engines differ on those without AS.
+
+    ``found`` is what the engine calls them, kept where a ``*`` stands for columns that are not written.
+    """
+    start = max(i for i, token in enumerate(tokens) if token.word == "RETURN") + 1
+    start += tokens[start].word == "DISTINCT"
+    names: list[str] = []
+    item: list[Token] = []
+    depth = 0
+    for token in [*tokens[start:], Token("mark", ",")]:
+        depth += (token.kind == "mark" and token.text in "([{") - (
+            token.kind == "mark" and token.text in ")]}"
+        )
+        ends = not depth and token.word in ("ORDER", "SKIP", "OFFSET", "LIMIT", "UNION") and item
+        if ends or (not depth and token.text == ","):
+            names.append(_column(item))
+            item = []
+            if ends:
+                break
+        else:
+            item.append(token)
+    return names if len(names) == len(found) and "*" not in names else found
+
+
+def _column(item: list[Token]) -> str:
+    if len(item) > 2 and item[-2].word == "AS":
+        name = item[-1].text
+        return name[1:-1].replace("``", "`") if item[-1].kind == "quoted" else name
+    return text(item).strip()
+
+
 def check_parameters(tokens: list[Token], given: Mapping[str, object]) -> None:
     """Raise unless every parameter has a value: an engine may take a missing one as null."""
     missing = sorted(parameters(tokens) - set(given))
@@ -132,7 +164,7 @@ def _tokens(cypher: str) -> list[Token]:
     at = 0
     while at < len(cypher):
         found = _TOKEN.match(cypher, at)
-        if found is None:
+        if found is None or (found[0] == "/" and cypher.startswith("/*", at)):
             raise GraphbuilderError(_unreadable(cypher, at))
         kind = found.lastgroup or ""
         if kind == "number" and cypher[found.end() : found.end() + 1] == "." != cypher[found.end() + 1 :][:1]:

@@ -4,25 +4,25 @@ A write builds a new file beside the old one, closes it and puts it in the old o
 readers see the old graph or the new one, and a build that is killed leaves the old one whole. A file is
 never changed afterwards; it is opened read-only.
 
-The engine checks little when it opens a file, and a broken one can take the process down. So a file ends
-with a seal, a line of ours that says how long the file is. A file without its seal (cut short, or changed
-by another program) is first opened in a process of its own.
+The engine checks little when it opens a file, and a broken one can take the process down or give wrong
+rows. So a file ends with a seal, a line of ours that says how long the file is; a file without its seal
+(cut short, changed or written by another program) is never opened, and never overwritten either.
 """
 
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
 import re
-import subprocess
-import sys
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import ladybug
 
@@ -77,27 +77,21 @@ class LadybugStore:
         self, graph: PropertyGraph, manifest: Mapping[str, Any], progress: Progress | None = None
     ) -> None:
         """Build the file anew beside the old one, then take its place."""
+        if self._path.exists():
+            _check(self._path, reading=False)
         directory = self._path.absolute().parent
-        if self._path.is_dir():
-            raise GraphbuilderError(f"{self._path} is a directory, not a file for a graph")
-        if self._path.exists() and not _is_graph(self._path):
-            raise GraphbuilderError(f"{self._path} is some other file, not a graph: it is left alone")
         try:
             directory.mkdir(parents=True, exist_ok=True)
-            work = tempfile.TemporaryDirectory(prefix=f".{self._path.name}.", dir=directory)
-        except OSError as error:
-            raise GraphbuilderError(f"{self._path} cannot be written: {error.strerror}") from error
-        with work as folder:
-            built = Path(folder) / "graph"
-            try:
-                _build(built, graph, {**manifest, "schema_version": VERSION}, progress or silent)
+            with _workplace(directory, f".{self._path.name}.") as folder:
+                built = folder / "graph"
+                _build(built, graph, {**manifest, "schema": VERSION}, progress or silent)
                 _seal(built)
                 self.close()
                 # a log that some other program left would be replayed over the new file
                 Path(f"{self._path}.wal").unlink(missing_ok=True)
                 built.replace(self._path)
-            except (OSError, RuntimeError) as error:
-                raise GraphbuilderError(f"{self._path} cannot be written: {_reason(error)}") from error
+        except (OSError, RuntimeError) as error:
+            raise GraphbuilderError(f"{self._path} cannot be written: {_reason(error)}") from error
 
     def run(
         self,
@@ -122,7 +116,7 @@ class LadybugStore:
                 raise GraphbuilderError(f"the query took longer than {timeout:g} s") from error
             raise GraphbuilderError(f"the query failed: {_reason(error)}") from error
         with contextlib.closing(result):
-            columns = result.get_column_names()
+            columns = guard.columns(tokens, result.get_column_names())
             rows: list[Row] = []
             while result.has_next():
                 values = result.get_next()
@@ -179,10 +173,10 @@ class LadybugStore:
             except RuntimeError as error:
                 self.close()
                 raise GraphbuilderError(f"{self._path} cannot be opened: {_reason(error)}") from error
-            version = self._manifest.get("schema_version")
+            version = self._manifest.get("schema")
             if version is None:
                 self.close()
-                raise GraphbuilderError(f"{self._path} is a database, but no graph of graphbuilder")
+                raise GraphbuilderError(f"{self._path} is no graph of graphbuilder")
             if version != VERSION:
                 self.close()
                 raise GraphbuilderError(
@@ -315,11 +309,28 @@ def _read_manifest(connection: Any) -> dict[str, Any]:
     return manifest if isinstance(manifest, dict) else {}
 
 
-def _is_graph(path: Path) -> bool:
-    """Whether the file begins as the engine's files do; an empty file may become a graph too."""
-    with path.open("rb") as file:
-        start = file.read(len(_MAGIC))
-    return start in (_MAGIC, b"")
+@contextlib.contextmanager
+def _workplace(directory: Path, prefix: str) -> Iterator[Path]:
+    """A folder to build in, gone afterwards; sweeps up those that killed builds have left."""
+    for left in directory.glob(f"{glob.escape(prefix)}*/lock"):
+        with left.open() as lock, contextlib.suppress(OSError):
+            _hold(lock)
+            shutil.rmtree(left.parent)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=directory) as name:
+        folder = Path(name)
+        with (folder / "lock").open("w") as lock:
+            with contextlib.suppress(OSError):
+                _hold(lock)
+            yield folder
+
+
+def _hold(lock: IO[str]) -> None:
+    """Lock the file as long as it is open; raises OSError if another process does."""
+    try:
+        import fcntl
+    except ImportError as error:  # not on this system: nothing is swept up there
+        raise OSError("no file locks") from error
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _seal(path: Path) -> None:
@@ -334,33 +345,33 @@ def _sealed(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, size - 100))
         found = re.search(rb"\ngraphbuilder graph of (\d+) bytes\n\Z", file.read())
-    return found is not None and int(found[1]) + len(found[0]) == size
+    return found is not None and int(found[1]) + len(found[0]) == size and not Path(f"{path}.wal").exists()
 
 
-def _check(path: Path) -> None:
-    """Raise one clear line unless the file can be opened without danger."""
+def _check(path: Path, *, reading: bool = True) -> None:
+    """Raise one clear line unless the file is a graph that was written whole (or, to write, is empty)."""
+    if not path.exists():
+        raise GraphbuilderError(
+            f"{path}: no such graph (build it first: graphbuilder build SOURCE... --graph {path})"
+        )
+    if path.is_dir():
+        raise GraphbuilderError(f"{path} is a directory, not a file with a graph")
     try:
-        if not path.exists():
-            raise GraphbuilderError(
-                f"{path}: no such graph (build it first: graphbuilder build SOURCE... --graph {path})"
-            )
-        if path.is_dir():
-            raise GraphbuilderError(f"{path} is a directory, not a graph")
-        if path.stat().st_size == 0 or not _is_graph(path):
-            raise GraphbuilderError(f"{path} is not a graph file")
-        if _sealed(path) and not Path(f"{path}.wal").exists():
-            return
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+        sealed = _sealed(path)
     except OSError as error:
         raise GraphbuilderError(f"{path} cannot be read: {error.strerror}") from error
-    script = """
-import ladybug, sys
-connection = ladybug.Connection(ladybug.Database(sys.argv[1], read_only=True))
-connection.execute("MATCH (n) RETURN count(n.kind)").get_next()
-connection.execute("MATCH ()-[e]->() RETURN count(e)").get_next()
-"""
-    probe = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, check=False)
-    if probe.returncode:
-        raise GraphbuilderError(f"{path} is damaged: build it again (nothing but time is lost)")
+    if start == b"" and not reading:
+        return
+    advice = "give another path" if reading else "it is left alone: give another path, or remove it first"
+    if start != _MAGIC:
+        raise GraphbuilderError(f"{path} is some other file, not a graph: {advice}")
+    if not sealed:
+        raise GraphbuilderError(
+            f"{path} is no whole graph (cut short, changed or written by another program): "
+            + ("remove it and build it again" if reading else "it is left alone, remove it first")
+        )
 
 
 def _reason(error: Exception) -> str:

@@ -16,11 +16,12 @@ import json
 import logging
 import os
 import re
+import ssl
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 import neo4j
 import neo4j.graph
@@ -29,7 +30,7 @@ from neo4j import exceptions
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph, Row, edge_order
-from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, VERSION, Properties
+from graphbuilder.schema import EDGES, NODES, VERSION, Properties
 from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard, silent
 from graphbuilder.stores.scope import scoped
 
@@ -45,11 +46,11 @@ BATCH = 5_000
 #: Seconds that a load waits for a server that went away to come back.
 PATIENCE = 120.0
 
-#: Seconds that a load waits for another one to let go of the lock.
-LOCK_WAIT = 3.0
+#: Seconds that a load waits for another one to let go of the lock; more than a cold server needs to plan.
+LOCK_WAIT = 10.0
 
 #: Properties that queries look nodes up by; each gets a range index beside the constraint on ``id``.
-INDEXED = ("name", "title", "year", "date", "doi", "arxiv_id")
+INDEXED = ("name", "title", "year")
 
 #: Properties that the full-text index covers.
 SEARCHED = ("name", "aliases", "title")
@@ -63,6 +64,21 @@ _OUTAGE = (
     exceptions.TransientError,
     ConnectionError,
 )
+
+
+class Server(NamedTuple):
+    """What is known of the server: ``missing`` names what the graph lacks of its constraint and indexes."""
+
+    version: str
+    edition: str
+    user: str
+    database: str
+    writable: bool
+    missing: list[str]
+
+
+class _LockedError(Exception):
+    """Another load holds the lock."""
 
 
 class Neo4jStore:
@@ -98,12 +114,12 @@ class Neo4jStore:
         _check_ids(graph)
         self._connected()
         self._manifest = None
-        note = json.dumps({**manifest, "schema_version": VERSION}, sort_keys=True)
-        waited_since: float | None = None
+        note = json.dumps({**manifest, "schema": VERSION}, sort_keys=True)
+        away_since: float | None = None
         while True:
             try:
                 with self._lock() as locked:
-                    waited_since = None
+                    away_since = None
                     self._load(graph, progress or silent)
                     locked.run(
                         f"MATCH (m:{NOTE} {{namespace: $label}}) SET m.note = $note, m.state = 'complete'",
@@ -112,14 +128,16 @@ class Neo4jStore:
                     ).consume()
                     locked.commit()
                 return
-            except _OUTAGE as error:
-                waited_since = waited_since or time.monotonic()
-                if time.monotonic() - waited_since > PATIENCE:
+            except (*_OUTAGE, _LockedError) as error:
+                if isinstance(error, _LockedError) and away_since is None:
+                    raise GraphbuilderError(
+                        f"another build writes into {self._uri}{self._where()}: wait until it is done"
+                    ) from error
+                away_since = away_since or time.monotonic()
+                if time.monotonic() - away_since > PATIENCE:
                     self._fail(error)
                 time.sleep(1.0)
-            except exceptions.Neo4jError as error:
-                self._fail(error)
-            except exceptions.DriverError as error:
+            except (exceptions.Neo4jError, exceptions.DriverError) as error:
                 self._fail(error)
 
     def run(
@@ -140,7 +158,7 @@ class Neo4jStore:
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(text, used)
-            columns = list(result.keys())
+            columns = guard.columns(tokens, list(result.keys()))
             rows: list[Row] = []
             for record in result:
                 if len(rows) == limit:
@@ -156,25 +174,24 @@ class Neo4jStore:
     def read(self) -> PropertyGraph:
         """The whole graph: nodes by id, edges by their ends and values."""
         self.manifest()
-        nodes = {}
-        edges = {}
+        nodes: dict[str, list[Row]] = {}
+        edges: dict[EdgeKind, list[Row]] = defaultdict(list)
         with self._session(reading=True) as session, self._errors():
             for label, properties in NODES.items():
                 columns = ", ".join(f"n.`{name}`" for name in properties)
-                found = list(
-                    _rows(session, f"MATCH (n:`{self._label}`:`{label}`) RETURN {columns}", properties)
+                found = session.run(f"MATCH (n:`{self._label}`:`{label}`) RETURN {columns}")
+                if rows := [_row(record.values(), properties) for record in found]:
+                    nodes[label] = sorted(rows, key=lambda row: str(row["id"]))
+            for type_, properties in EDGES.items():
+                columns = ", ".join(f"e.`{name}`" for name in properties)
+                found = session.run(
+                    f"MATCH (a:`{self._label}`)-[e:`{type_}`]->(b:`{self._label}`)"
+                    f" RETURN a.kind, b.kind, a.id, b.id, {columns}"
                 )
-                if found:
-                    nodes[label] = sorted(found, key=lambda row: str(row["id"]))
-            for kind in EDGE_KINDS:
-                properties = {"source": "string", "target": "string", **EDGES[kind.type]}
-                columns = ", ".join(f"e.`{name}`" for name in EDGES[kind.type])
-                found = list(
-                    _rows(session, f"MATCH {self._pattern(kind)} RETURN a.id, b.id, {columns}", properties)
-                )
-                if found:
-                    edges[kind] = sorted(found, key=edge_order)
-        return PropertyGraph(nodes, edges)
+                for source, target, *row in (record.values() for record in found):
+                    kind = EdgeKind(type_, source, target)
+                    edges[kind].append(_row(row, {"source": "string", "target": "string", **properties}))
+        return PropertyGraph(nodes, {kind: sorted(edges[kind], key=edge_order) for kind in sorted(edges)})
 
     def manifest(self) -> dict[str, Any]:
         """What the last write noted about the graph."""
@@ -185,7 +202,7 @@ class Neo4jStore:
                     f"{self._uri} holds no graph yet{self._where()}"
                     f" (build it first: graphbuilder build SOURCE... --graph {self._uri})"
                 )
-            version = note.get("schema_version")
+            version = note.get("schema")
             place = f"{self._uri}{self._where()}"
             if state != "complete":
                 raise GraphbuilderError(f"the last build into {place} did not finish: run it again")
@@ -240,7 +257,7 @@ class Neo4jStore:
                     telemetry_disabled=True,
                 )
                 try:
-                    version = self.server_version()
+                    version = self._version()
                 except BaseException:
                     self.close()
                     raise
@@ -251,10 +268,37 @@ class Neo4jStore:
                 )
         return self._driver
 
-    def server_version(self) -> tuple[int, ...]:
-        """The server's version, e.g. ``(5, 26, 30)``."""
-        driver = self._driver or self._connected()
-        agent = driver.get_server_info().agent
+    def server(self) -> Server:
+        """Ask the server about itself; leaves nothing behind."""
+        with self._session(reading=False) as session, self._errors():
+            component = session.run(
+                "CALL dbms.components() YIELD versions, edition RETURN versions[0], edition"
+            ).single(strict=True)
+            database = session.run("CALL db.info() YIELD name").single(strict=True)[0]
+            writable = True
+            try:
+                with session.begin_transaction() as transaction:
+                    transaction.run(f"CREATE (:{NOTE} {{namespace: randomUUID()}})").consume()
+                    transaction.rollback()
+            except exceptions.ClientError:
+                writable = False
+            kept = session.run(
+                "SHOW INDEXES YIELD name, state, labelsOrTypes"
+                " WHERE $label IN labelsOrTypes AND state = 'ONLINE' RETURN collect(name) AS names",
+                label=self._label,
+            ).single(strict=True)["names"]
+        wanted = [f"{self._label}_{name}" for name in ("id", *INDEXED, "text")]
+        return Server(
+            version=component[0],
+            edition=component[1],
+            user=self._user,
+            database=database,
+            writable=writable,
+            missing=[name for name in wanted if name not in kept],
+        )
+
+    def _version(self) -> tuple[int, ...]:
+        agent = self._connected().get_server_info().agent
         return tuple(int(part) for part in re.findall(r"\d+", agent.partition("/")[2])[:3])
 
     def _session(self, *, reading: bool) -> neo4j.Session:
@@ -283,6 +327,11 @@ class Neo4jStore:
             line = f"the disk of {self._uri} is full: {message}"
         elif "TransactionTimedOut" in code:
             line = f"the query took longer than {timeout:g} s"
+        elif any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+            line = (
+                f"{self._uri} speaks no TLS, or shows a certificate that this machine does not trust:"
+                " use neo4j+ssc:// for a self-signed one, neo4j:// for none"
+            )
         elif isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired | OSError):
             line = f"no Neo4j server answers at {self._uri}: is it running, and is that its port?"
         elif isinstance(error, exceptions.ClientError):
@@ -306,9 +355,6 @@ class Neo4jStore:
         if record is None:
             return None, {}
         return str(record[0]), json.loads(record[1] or "{}")
-
-    def _pattern(self, kind: EdgeKind) -> str:
-        return f"(a:`{self._label}`:`{kind.source}`)-[e:`{kind.type}`]->(b:`{self._label}`:`{kind.target}`)"
 
     def _check_plan(self, session: neo4j.Session, text: str, parameters: Mapping[str, Any]) -> None:
         """Refuse a statement that the server itself does not plan as a read."""
@@ -334,10 +380,8 @@ class Neo4jStore:
                     transaction.run(mark, namespace=self._label).consume()
                     transaction.commit()
             except exceptions.Neo4jError as error:
-                if "TransactionTimedOut" in str(error.code):
-                    raise GraphbuilderError(
-                        f"another build writes into {self._uri}{self._where()}: wait until it is done"
-                    ) from error
+                if any(word in str(error.code) for word in ("TimedOut", "LockClientStopped", "Terminated")):
+                    raise _LockedError from error
                 raise
             with session.begin_transaction() as transaction:
                 transaction.run(mark, namespace=self._label).consume()
@@ -346,8 +390,8 @@ class Neo4jStore:
     def _load(self, graph: PropertyGraph, progress: Progress) -> None:
         """Bring what the server holds to what it should hold: first nodes, then edges."""
         self._constrain()
-        self._load_nodes(graph, progress)
-        self._load_edges(graph, progress)
+        fresh = self._load_nodes(graph, progress)
+        self._load_edges(graph, progress, fresh)
         self._index()
 
     def _constrain(self) -> None:
@@ -370,7 +414,9 @@ class Neo4jStore:
             ).consume()
             session.run("CALL db.awaitIndexes(300)").consume()
 
-    def _load_nodes(self, graph: PropertyGraph, progress: Progress) -> None:
+    def _load_nodes(self, graph: PropertyGraph, progress: Progress) -> bool:
+        """Load the nodes; true if there were none of ours before, and so no edges either."""
+        fresh = True
         node = f"(n:`{self._label}` {{id: row.id}})"
         wanted = {
             row["id"]: (label, _stored(row, NODES[label]))
@@ -382,6 +428,7 @@ class Neo4jStore:
         changed: list[Row] = []
         with self._session(reading=True) as session:
             for labels, held in session.run(f"MATCH (n:`{self._label}`) RETURN labels(n), properties(n)"):
+                fresh = False
                 label, row = wanted.get(held.get("id"), ("", {}))
                 if label not in labels:
                     stale.append({"id": held.get("id")})
@@ -404,8 +451,9 @@ class Neo4jStore:
                 for sent in _send(session, create, rows):
                     done += sent
                     progress("nodes", done, total)
+        return fresh
 
-    def _load_edges(self, graph: PropertyGraph, progress: Progress) -> None:
+    def _load_edges(self, graph: PropertyGraph, progress: Progress, fresh: bool) -> None:
         total = sum(map(len, graph.edges.values()))
         done = 0
         with self._session(reading=False) as session:
@@ -416,7 +464,7 @@ class Neo4jStore:
                     if kind.type == type_
                     for row in rows
                 ]
-                new, stale = self._difference(session, type_, rows)
+                new, stale = (rows, []) if fresh else self._difference(session, type_, rows)
                 drop = f"UNWIND $rows AS row MATCH ()-[e:`{type_}`]->() WHERE elementId(e) = row DELETE e"
                 for _ in _send(session, drop, stale):
                     pass
@@ -483,13 +531,12 @@ def _stored(row: Row, properties: Properties) -> Row:
     return stored
 
 
-def _rows(session: neo4j.Session, query: str, properties: Properties) -> Iterator[Row]:
-    lists = [name for name, kind in properties.items() if kind in ("strings", "ints")]
-    for record in session.run(query):
-        row = dict(zip(properties, record.values(), strict=True))
-        for name in lists:
-            row[name] = row[name] or []
-        yield row
+def _row(row: Sequence[Any], properties: Properties) -> Row:
+    """The values of a row by name, in the order of the properties; lists that are missing are empty."""
+    return {
+        name: [] if value is None and kind in ("strings", "ints") else value
+        for (name, kind), value in zip(properties.items(), row, strict=True)
+    }
 
 
 def _plain(value: Any) -> Any:  # noqa: PLR0911
@@ -510,6 +557,16 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911
     if isinstance(value, neo4j.time.Date | neo4j.time.Time | neo4j.time.DateTime):
         return value.to_native()
     return value
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and all that led to it."""
+    if error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            for inner in error.exceptions:
+                yield from _causes(inner)
+        yield from _causes(error.__cause__ or error.__context__)
 
 
 def _check_ids(graph: PropertyGraph) -> None:

@@ -49,7 +49,14 @@ def papers() -> PropertyGraph:
                 {"id": "e:pruning", "kind": "Concept", "name": "pruning", "aliases": [], "papers": 1},
             ],
             "Result": [
-                {"id": "r:1", "kind": "Result", "metric": "F1", "value": "0.1", "number": 0.1, "relative": True}
+                {
+                    "id": "r:1",
+                    "kind": "Result",
+                    "metric": "F1",
+                    "value": "0.1",
+                    "number": 0.1,
+                    "relative": True,
+                }
             ],
         },
         edges={

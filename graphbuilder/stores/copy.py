@@ -1,0 +1,23 @@
+"""A graph from one store to another."""
+
+from __future__ import annotations
+
+from graphbuilder.errors import GraphbuilderError
+from graphbuilder.stores import Progress, Store
+
+
+def copy(source: Store, target: Store, progress: Progress | None = None) -> tuple[dict[str, int], str]:
+    """Make ``target`` hold what ``source`` holds; gives the counts and the content hash of both.
+
+    Raises:
+        GraphbuilderError: there is no graph to copy, it cannot be written, or what comes back is not what
+            was sent.
+    """
+    manifest = source.manifest()
+    graph = source.read()
+    content_hash = graph.content_hash()
+    target.write(graph, manifest, progress)
+    back = target.read()
+    if back.counts() != graph.counts() or back.content_hash() != content_hash:
+        raise GraphbuilderError(f"the copy in {target.uri} differs from {source.uri}: copy it again")
+    return graph.counts(), content_hash

@@ -1,0 +1,100 @@
+"""Every query of the catalogue gives the same rows from a file and from a Neo4j server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphbuilder
+from graphbuilder.ask.catalogue import Param, Query, catalogue
+from graphbuilder.records import ENTITY_TYPES, PropertyGraph
+from graphbuilder.stores import Store, open_store
+from graphbuilder.stores.neo4j import Neo4jStore
+from tests.neo4j_server import Address
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+#: Values of a parameter that are tried one by one, most used things first.
+SINGLE = 4
+
+
+@pytest.fixture(scope="module", params=["demo", "corpus"])
+def stores(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, neo4j_address: Address
+) -> Iterator[tuple[Store, Store, PropertyGraph]]:
+    """The same graph in both stores."""
+    sources = [ROOT / "examples" / "papers.txt"] if request.param == "demo" else sorted(CORPUS.glob("0*.txt"))
+    if not sources:
+        pytest.skip(f"no corpus at {CORPUS}")
+    path = tmp_path_factory.mktemp("differential") / "graph.lbug"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NEO4J_USERNAME", neo4j_address.username)
+        environment.setenv("NEO4J_PASSWORD", neo4j_address.password)
+        graphbuilder.build([str(source) for source in sources], str(path))
+        with open_store(str(path)) as file, Neo4jStore(neo4j_address.uri, namespace=_name(path)) as server:
+            graph = file.read()
+            try:
+                server.write(graph, file.manifest())
+                yield file, server, graph
+            finally:
+                server.drop()
+
+
+def test_the_graph_is_the_same(stores: tuple[Store, Store, PropertyGraph]) -> None:
+    file, server, graph = stores
+    assert server.read().content_hash() == file.read().content_hash() == graph.content_hash()
+    assert graph.content_hash() == file.manifest()["content_hash"]
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_a_query_gives_the_same_rows(name: str, stores: tuple[Store, Store, PropertyGraph]) -> None:
+    file, server, graph = stores
+    query = catalogue()[name]
+    answered = 0
+    for parameters in _parameters(query, graph):
+        here, there = file.run(query.cypher, parameters), server.run(query.cypher, parameters)
+        assert here.columns == there.columns
+        assert _sorted(here.rows) == _sorted(there.rows), parameters
+        answered += bool(here.rows)
+    # a graph of a few papers may have nothing to say; one of hundreds has, for every query
+    assert answered or len(graph.nodes["Paper"]) < 100
+
+
+def _parameters(query: Query, graph: PropertyGraph) -> Iterator[dict[str, Any]]:
+    """Real values: all things of each parameter's kind, and a few of them alone."""
+    everything = {param.name: _values(param, graph) for param in query.params}
+    yield everything
+    for i in range(SINGLE):
+        yield {
+            name: values[i : i + 1] if isinstance(values, list) and name != "papers" else values
+            for name, values in everything.items()
+        }
+    for alone, values in everything.items():
+        if isinstance(values, list):
+            for value in values[:SINGLE]:
+                yield {**everything, alone: [value]}
+
+
+def _values(param: Param, graph: PropertyGraph) -> Any:
+    if param.type == "Int":
+        return int(param.default or 10)
+    if param.type in ("Ids", "Paper"):
+        return [row["id"] for row in graph.nodes["Paper"]]
+    if param.type == "Author":
+        return [row["id"] for row in graph.nodes.get("Author", [])]
+    labels = ENTITY_TYPES if param.type == "Thing" else (param.type,)
+    found = [row for label in labels for row in graph.nodes.get(label, [])]
+    return [row["id"] for row in sorted(found, key=lambda row: (-row["papers"], row["id"]))]
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(json.dumps(row, sort_keys=True) for row in rows)
+
+
+def _name(path: Path) -> str:
+    return f"test_{abs(hash(path)):x}"
