@@ -430,8 +430,8 @@ class Asker:
         papers = step.ids.get("paper") or self._paper_within(plan.question)
         step = replace(step, ids={**step.ids, "paper": tuple(papers)})
         rows = self._run(step, plan, ran, papers=list(papers))
-        metric = [p for name in ("metric",) for p in step.phrases.get(name, ())]
-        dataset = [p for p in step.extra.get("on_dataset", ())]
+        metric = step.phrases.get("metric", ())
+        dataset = step.extra.get("on_dataset", ())
         found: list[Found] = []
         for paper in papers:
             text = self.index.paper(paper)

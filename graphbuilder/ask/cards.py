@@ -126,7 +126,8 @@ def _find(asker: Asker, name: str) -> list[Entity]:
 
 def _paper_card(asker: Asker, paper: Entity, others: list[Entity]) -> Card:
     rows = asker.store.run(
-        "MATCH (p:Paper) WHERE p.id = $id RETURN p.year AS year, p.date AS date, p.venue AS venue, p.url AS url, "
+        "MATCH (p:Paper) WHERE p.id = $id RETURN p.year AS year, p.date AS date, p.venue AS venue, "
+        "p.url AS url, "
         "p.doi AS doi, p.arxiv_id AS arxiv_id, p.sources AS sources, p.abstract AS abstract",
         {"id": paper.id},
     ).rows
@@ -175,7 +176,8 @@ def _between_papers(asker: Asker, one: Entity, two: Entity) -> list[tuple[str, t
     for row in asker.rows("entities-of-paper", paper=[two.id]):
         first = named.pop(row["entity"], None)
         if first is not None:
-            said = f"both name {row['name']}: {one.name} {_spoken(first['role'])} it, {two.name} {_spoken(row['role'])} it"
+            each = f"{one.name} {_spoken(first['role'])} it, {two.name} {_spoken(row['role'])} it"
+            said = f"both name {row['name']}: {each}"
             lines.append((said, (*asker.sentence(first), *asker.sentence(row))))
     return lines
 

@@ -54,7 +54,7 @@ _YEARS = (
     ),
     (
         re.compile(
-            r"\b(?:that (?:are|were) |which (?:are|were) )?(?:published |written |dated |released |appeared )?"
+            r"\b(?:(?:that|which) (?:are|were) )?(?:published |written |dated |released |appeared )?"
             r"(?:in|from|of|during|dated|published) (?:the year )?((?:19|20)\d\d)(?![\w.%-])",
             re.I,
         ),
@@ -64,7 +64,8 @@ _YEARS = (
     (re.compile(r"^((?:19|20)\d\d)$"), "in"),
 )
 _CLAUSE = re.compile(
-    r"(?:,\s*|\s+)(?P<join>but (?:are |is |were |do |does |have |has )?(?:not|no|never)|and (?:are |is |were |do |does )?not|"
+    r"(?:,\s*|\s+)(?P<join>but (?:are |is |were |do |does |have |has )?(?:not|no|never)|"
+    r"and (?:are |is |were |do |does )?not|"
     r"but(?: also| are| is| were| have| has| do)?|and(?: also| that| which| who| are| is| were| have| has)*|"
     r"(?:that|which|who) also(?: are| is| have)?|(?:that|which) (?:do|does|are|is|were) not|"
     r"except(?: for)?|excluding|other than|not|that|which|who)\s+",
@@ -274,29 +275,29 @@ class Compiler:
                 ]
         if 0 < len(set(introducing)) <= 3:
             return tuple(dict.fromkeys(introducing))
+        if having := self._index.papers_with(tuple(t.stem for t in tokens(said))):
+            return self._papers_saying(said, having, entities)
+        mended = self._linker.link(said)
+        fixed = said
+        for typed, known in mended.corrected:
+            fixed = fixed.replace(typed, known)
+        return self._named_papers(fixed) if fixed != said and not mended.unknown else ()
+
+    def _papers_saying(
+        self, said: str, having: frozenset[str], entities: Sequence[Entity]
+    ) -> tuple[str, ...]:
+        """The papers that a name seems to belong to: it stands in their title, or nearly only with them."""
         sequence = tuple(t.stem for t in tokens(said))
-        having = self._index.papers_with(sequence)
-        if not having:
-            mended = self._linker.link(said)
-            if mended.corrected and not mended.unknown:
-                fixed = said
-                for typed, known in mended.corrected:
-                    fixed = fixed.replace(typed, known)
-                return self._named_papers(fixed) if fixed != said else ()
-            return ()
         titled = [p for p in sorted(having) if self._in_title(p, sequence)]
         if 0 < len(titled) <= 2 and len(sequence) > 2:
             return tuple(titled)
-        name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in said.split()) or len(sequence) > 3
-        if (
-            len(having) <= 3
-            and (name_like or (len(having) == 1 and " " not in said))
-            and not _is_common(entities)
-        ):
-            counts = {p: self._count(p, sequence) for p in having}
-            most = max(counts.values())
-            if most >= 2 or titled:
-                return tuple(p for p in sorted(counts) if counts[p] == most)
+        words = said.split()
+        name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in words) or len(sequence) > 3
+        alone = len(having) == 1 and len(words) == 1
+        counts = {p: self._count(p, sequence) for p in having}
+        most = max(counts.values())
+        if len(having) <= 3 and (name_like or alone) and not _is_common(entities) and (most >= 2 or titled):
+            return tuple(p for p in sorted(counts) if counts[p] == most)
         return ()
 
     def _in_title(self, paper: str, sequence: tuple[str, ...]) -> bool:
@@ -309,7 +310,7 @@ class Compiler:
 
 
 def _share_head(pieces: list[str]) -> list[str]:
-    """Give each piece what it leaves to another: "time-series or graph models", "robot learning and control"."""
+    """Give each piece what it leaves to another, as in "time-series or graph models"."""
     first, last = pieces[0].split(), pieces[-1].split()
     if len(last) > 1 and all(len(p.split()) < len(last) for p in pieces[:-1]):
         return [*(f"{p} {' '.join(last[len(p.split()) :])}" for p in pieces[:-1]), pieces[-1]]

@@ -222,7 +222,8 @@ class Index:
     def beginning_with(self, text: str, limit: int = 30) -> list[str]:
         """Names that begin with a text, the most used first: what a prompt completes to."""
         rows = self._db.execute(
-            "SELECT name, papers FROM entities WHERE name LIKE ? ESCAPE '\\' ORDER BY papers DESC, name LIMIT ?",
+            "SELECT name, papers FROM entities WHERE name LIKE ? ESCAPE '\\' "
+            "ORDER BY papers DESC, name LIMIT ?",
             (re.sub(r"([%_\\])", r"\\\1", text) + "%", limit),
         ).fetchall()
         return [name for name, _ in rows]
@@ -378,7 +379,8 @@ def _read(store: Store) -> dict[str, Any]:
         )
         for role in ("INTRODUCES", "USES", "COMPARES", "EVALUATES_ON", "MEASURES", "STUDIES", "MENTIONS"):
             found = rows(
-                f"MATCH (p:Paper)-[:{role}]->(e:{label}) RETURN p.id AS paper, e.id AS entity ORDER BY paper, entity"
+                f"MATCH (p:Paper)-[:{role}]->(e:{label}) RETURN p.id AS paper, e.id AS entity "
+                "ORDER BY paper, entity"
             )
             roles += [(row["paper"], row["entity"], role) for row in found]
     authors = rows("MATCH (a:Author) RETURN a.id AS id, a.name AS name ORDER BY id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,12 +114,10 @@ def _reader(asker: Asker) -> Any:
     except ImportError:  # not on every system; the prompt works without
         return lambda: input("? ")
     history = Path.home() / ".local" / "state" / "graphbuilder" / "history"
-    try:
+    with suppress(OSError):
         history.parent.mkdir(parents=True, exist_ok=True)
         history.touch()
         readline.read_history_file(history)
-    except OSError:
-        pass
 
     def complete(_: str, number: int) -> str | None:
         line = readline.get_line_buffer()[: readline.get_endidx()]
@@ -132,10 +131,8 @@ def _reader(asker: Asker) -> Any:
 
     def read() -> str:
         line = input("? ")
-        try:
+        with suppress(OSError):
             readline.append_history_file(1, history)
-        except OSError:
-            pass
         return line
 
     return read

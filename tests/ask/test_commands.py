@@ -102,7 +102,7 @@ def test_free_cypher_takes_parameters(run) -> None:  # type: ignore[no-untyped-d
         (["query", "papers-using", "-p", "colour=red"], 1, "no parameter 'colour'"),
         (["query", "papers-using", "-p", "method"], 2, "KEY=VALUE"),
         (["query"], 2, "--cypher or --list"),
-        (["ask", "--batch", "missing.txt"], 2, "missing.txt"),
+        (["ask", "--batch", "missing.txt"], 1, "missing.txt"),
         (["ask", "--queries", "missing", "papers about pruning"], 1, "no directory of queries"),
     ],
 )
