@@ -2,7 +2,8 @@
 
 Writes ``graphbuilder/extract/data/figures.json``. Needs scikit-learn. The seed is fixed; the threshold is
 the best one for F1 in cross-validation over papers. With ``predicted.jsonl`` (the extractor's output on the
-same papers, by a model that has not seen them) it learns from entities as they are found.
+same papers, by a model that has not seen them) it also learns from entities as they are found, and is
+measured on those.
 """
 
 from __future__ import annotations
@@ -24,17 +25,20 @@ FOLDS = 5
 
 def main() -> None:
     """Train, say how well it does in cross-validation, write the model."""
-    features, labels, papers, places, wanted = [], [], [], [], 0
-    for n, paper in enumerate(gold.read(*sys.argv[1:3])):
-        text = paper.text
-        spans = sentences.split(paper.title, paper.abstract)
-        wanted += len(paper.results)
-        for value, metric, found in figures.candidates(text, spans, paper.entities):
-            features.append(dict.fromkeys(found, 1))
-            labels.append((gold.digits(text[value.start : value.end]), key(metric.name)) in paper.results)
-            papers.append(n)
-            places.append((n, value.start))
-    y, group = np.array(labels), np.array(papers)
+    features, labels, papers, places, measured, wanted = [], [], [], [], [], 0
+    sources = [(sys.argv[1],), tuple(sys.argv[1:3])] if len(sys.argv) > 2 else [(sys.argv[1],)]
+    for source in sources:
+        for n, paper in enumerate(gold.read(*source)):
+            text = paper.text
+            spans = sentences.split(paper.title, paper.abstract)
+            wanted += len(paper.results) * (source is sources[-1])
+            for value, metric, found in figures.candidates(text, spans, paper.entities):
+                features.append(dict.fromkeys(found, 1))
+                labels.append((gold.digits(text[value.start : value.end]), key(metric.name)) in paper.results)
+                papers.append(n)
+                places.append((n, value.start))
+                measured.append(source is sources[-1])
+    y, group, judged = np.array(labels), np.array(papers), np.flatnonzero(measured)
     vectors = DictVectorizer()
     x = vectors.fit_transform(features)
     common = np.asarray((x != 0).sum(axis=0)).ravel() >= 3
@@ -48,7 +52,7 @@ def main() -> None:
     out = np.zeros(len(y))
     for k in range(FOLDS):
         out[group % FOLDS == k] = fit(group % FOLDS != k).predict_proba(x[group % FOLDS == k])[:, 1]
-    threshold, f1 = best_threshold(out, y, places, wanted)
+    threshold, f1 = best_threshold(out[judged], y[judged], [places[i] for i in judged], wanted)
     model = fit(np.ones(len(y), bool))
     names = vectors.get_feature_names_out()[common]
     weights = {n: w for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}

@@ -3,7 +3,8 @@
 Writes ``graphbuilder/extract/data/uses.json`` (linear) and ``uses.npz`` (trees). Needs scikit-learn. Folds
 are by paper, the seed is fixed; the trees learn from scores of linear models that have not seen the paper,
 and the threshold is the best one for F1 in cross-validation. With ``predicted.jsonl`` (the extractor's
-output on the same papers, by a model that has not seen them) it learns from entities as they are found.
+output on the same papers, by a model that has not seen them) it also learns from entities as they are
+found, and is measured on those.
 """
 
 from __future__ import annotations
@@ -22,60 +23,64 @@ from graphbuilder.extract import sentences, trees, uses
 from graphbuilder.extract.linear import Linear
 
 FOLDS = 5
-RARE = 8
+RARE = 12
 
 
 def main() -> None:
     """Train both steps, say how well they do in cross-validation, write them."""
-    papers, features, labels, of_paper, wanted = [], [], [], [], 0
-    for n, paper in enumerate(gold.read(*sys.argv[1:3])):
-        pairs = uses.Pairs(paper.text, sentences.split(paper.title, paper.abstract), paper.entities)
-        wanted += paper.all_pairs
-        papers.append(pairs)
-        for pair in pairs.found:
-            features.append(Counter(pair.features()))
-            labels.append((pair.user, pair.purpose) in paper.pairs)
-            of_paper.append(n)
-    y, fold = np.array(labels), np.array(of_paper) % FOLDS
+    papers, features, labels, of_paper, measured, wanted = [], [], [], [], [], 0
+    sources = [(sys.argv[1],), tuple(sys.argv[1:3])] if len(sys.argv) > 2 else [(sys.argv[1],)]
+    for source in sources:
+        for n, paper in enumerate(gold.read(*source)):
+            pairs = uses.Pairs(paper.text, sentences.split(paper.title, paper.abstract), paper.entities)
+            wanted += paper.all_pairs * (source is sources[-1])
+            papers.append(pairs)
+            for pair in pairs.found:
+                features.append(Counter(pair.features()))
+                labels.append((pair.user, pair.purpose) in paper.pairs)
+                of_paper.append(n)
+                measured.append(source is sources[-1])
+    y, fold, judged = np.array(labels), np.array(of_paper) % FOLDS, np.array(measured)
     vectors = DictVectorizer(dtype=np.float32)
     x = vectors.fit_transform(features)
     common = np.asarray((x != 0).sum(axis=0)).ravel() >= RARE
     x, names = x[:, common], vectors.get_feature_names_out()[common]
 
     def linear(rows: np.ndarray) -> LogisticRegression:
-        return LogisticRegression(C=0.05, solver="liblinear", max_iter=300, random_state=0).fit(
+        return LogisticRegression(C=0.04, solver="liblinear", max_iter=300, random_state=0).fit(
             x[rows], y[rows]
         )
 
     scores = np.zeros(len(y))
     for k in range(FOLDS):
         scores[fold == k] = linear(fold != k).decision_function(x[fold == k])
-    report("linear model alone", scores, y, wanted)
+    report("linear model alone", scores[judged], y[judged], wanted)
     z = with_rivals(papers, scores)
 
     def forest(rows: np.ndarray) -> HistGradientBoostingClassifier:
         return HistGradientBoostingClassifier(
-            max_leaf_nodes=12,
-            learning_rate=0.08,
-            max_iter=120,
+            max_leaf_nodes=16,
+            learning_rate=0.07,
+            max_iter=140,
+            max_features=0.3,
             l2_regularization=1.0,
-            min_samples_leaf=40,
+            min_samples_leaf=50,
             random_state=0,
         ).fit(z[rows], y[rows])
 
     chances = np.zeros(len(y))
     for k in range(FOLDS):
         chances[fold == k] = forest(fold != k).predict_proba(z[fold == k])[:, 1]
-    threshold = report("with trees", chances, y, wanted)
+    threshold = report("with trees", chances[judged], y[judged], wanted)
     everything = np.ones(len(y), bool)
     model = linear(everything)
     weights = {n: float(w) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
     data = Path(uses.__file__).parent / "data"
     (data / "uses.json").write_text(Linear(weights, float(model.intercept_[0])).to_json(), encoding="utf-8")
     trees.save(data / "uses.npz", forest(everything), threshold)
-    print(f"{len(y)} pairs, {y.sum()} of {wanted} right ones in reach, {len(weights)} weights")
+    print(f"{len(y)} pairs, {y[judged].sum()} of {wanted} right ones in reach, {len(weights)} weights")
     for low in np.arange(0.1, 1.0, 0.1):
-        inside = (chances >= low) & (chances < low + 0.1)
+        inside = judged & (chances >= low) & (chances < low + 0.1)
         if inside.any():
             print(
                 f"  confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():5} pairs, {y[inside].mean():.2f} right"

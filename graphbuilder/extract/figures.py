@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -18,22 +18,25 @@ from graphbuilder.extract import linear
 from graphbuilder.extract.sentences import sentence_of
 from graphbuilder.records import Figure, PaperEntity, Span
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,12})?(?!\d)"
 _UNIT = r"(?:\s?\\?%|\s?×|\s?\\times(?![a-z])|[xX](?![\w])|\s?percent(?:age\spoints?)?(?!\w)|\s?pp(?!\w))"
 _VALUE = re.compile(
     rf"(?<![\w.,\\/@^_-])(?<!\d[-–])(?P<sign>[+~<>≈±−]|-(?=\d)|\\sim\s?)?(?P<open>\$?)"
-    rf"(?P<number>{_NUMBER}|\.\d+)(?P<inner>{_UNIT}?)\$?(?P<unit>{_UNIT}?)"
+    rf"(?P<number>{_NUMBER}|\.\d{1, 12}(?!\d))(?P<inner>{_UNIT}?)\$?(?P<unit>{_UNIT}?)"
     rf"(?P<range>\s?(?:-|–|—|--|~|∼|\\sim|\$\\sim\$)\s?\$?{_NUMBER}{_UNIT}?\$?{_UNIT}?(?![\w-]))?"
     r"(?P<after>(?:\s|-)?(?:[A-Za-z]+|[^\s\w]))?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.@][^\W_]+)*|[^\w\s]")
 _SHIFTED = re.compile(
     r"\b(?:by|improv\w+|gains?|increas\w+|reduc\w+|decreas\w+|relative|faster|slower|higher|lower|fewer|less|more|"
     r"speed-?ups?|boosts?|drops?|savings?|outperform\w+|surpass\w+|better|smaller|larger|compar\w+|points?|exceed\w+)\b",
     re.IGNORECASE,
 )
-#: Entities whose mentions may be what is measured, beside those typed as metrics.
+#: A metric of the same sentence is in reach of a value within so many characters.
 _REACH = 400
+#: So many metrics of other sentences are tried.
+_FAR = 12
 
 
 class Value(NamedTuple):
@@ -59,75 +62,53 @@ class Metric(NamedTuple):
 def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> tuple[Figure, ...]:
     """The results that the text reports, in order of place."""
     model = linear.load("figures")
-    found = []
+    best: dict[Value, tuple[float, Metric]] = {}
     for value, metric, features in candidates(text, sentences, entities):
-        found.append((model.score(features), value, metric))
-    best: dict[Span, tuple[float, Value, Metric]] = {}
-    for score, value, metric in found:
-        span = (value.start, value.end)
-        if span not in best or score > best[span][0]:
-            best[span] = (score, value, metric)
-    results = {}
-    for score, value, metric in best.values():
-        if linear.sigmoid(score) < model.threshold:
-            continue
+        score = model.score(features)
+        if value not in best or score > best[value][0]:
+            best[value] = (score, metric)
+    chosen = {v: m for v, (score, m) in best.items() if linear.sigmoid(score) >= model.threshold}
+    peers: dict[tuple[Span, str | None], list[Value]] = {}
+    for value in chosen:
+        peers.setdefault((sentence_of(sentences, value.start), value.unit), []).append(value)
+    figures: dict[tuple[str, str, str | None], Figure] = {}
+    for value, metric in chosen.items():
         sentence = sentence_of(sentences, value.start)
-        printed = text[value.start : value.end]
         figure = Figure(
             metric=metric.name,
-            value=printed,
+            value=text[value.start : value.end],
             sentence=sentence,
-            dataset=_dataset(text, sentence, value, entities),
+            dataset=_dataset(sentence, value, peers[sentence, value.unit], entities),
             number=value.number,
             unit=value.unit,
             better=_better(text, metric, value, sentence),
             relative=_relative(text, value, sentence),
         )
-        results.setdefault((figure.metric, figure.value, figure.dataset), figure)
-    return tuple(results.values())
+        figures.setdefault((figure.metric, figure.value, figure.dataset), figure)
+    return tuple(figures.values())
 
 
 def values(text: str) -> Iterator[Value]:
-    """Numbers as printed with their sign and unit, in order of place; years and parts of names are not among them."""
+    """Numbers as printed with sign and unit, in order of place; no years, sizes ("7B") or parts of names."""
     for match in _VALUE.finditer(text):
-        unit = (match["inner"] or match["unit"] or "").strip()
-        after = (match["after"] or "").strip()
-        tight = match["after"] and not match["after"][0].isspace()
-        if tight and (match["after"][0].isalpha()) and not match["range"]:
+        unit, after = (match["inner"] or match["unit"]).strip(), match["after"] or ""
+        if after[:1].isalpha() and not match["range"]:
             continue  # "7B", "3D", "2nd"
-        end = match.start("after") if match["after"] else match.end()
-        start = match.start()
-        if text[start] == "$" and text.count("$", start, end) % 2:
-            start += 1
-        elif text.count("$", start, end) % 2 and text[end - 1] == "$":
-            end -= 1
-        digits = match["number"].replace(",", "")
-        if not unit and re.fullmatch(r"(?:19|20)\d\d", digits):
+        start, end = match.start(), match.end() - len(after)
+        if text.count("$", start, end) % 2:  # half of a formula: "$59.1$\\%" has both
+            start += text[start] == "$"
+            end -= text[end - 1] == "$"
+        if not unit and _YEAR.fullmatch(match["number"]):
             continue
-        named = _unit_name(unit) or (after.lower() if after.lower() in _UNITS else None)
-        yield Value(start, end, float(digits), named, bool(match["range"]))
-
-
-_UNITS = frozenset(
-    (
-        "points",
-        "point",
-        "seconds",
-        "second",
-        "ms",
-        "hours",
-        "hour",
-        "minutes",
-        "gb",
-        "mb",
-        "fps",
-        "db",
-        "times",
-        "s",
-        "bits",
-        "bit",
-    )
-)
+        number = float(match["number"].replace(",", ""))
+        word = after.strip(" -").lower()
+        yield Value(
+            start,
+            end,
+            -number if match["sign"] in ("-", "−") else number,
+            _unit_name(unit) or (word if word in _sections()["unit"] else None),
+            bool(match["range"]),
+        )
 
 
 def _unit_name(unit: str) -> str | None:
@@ -150,65 +131,61 @@ def candidates(
     words = [(m.start(), m.group().lower()) for m in _WORD.finditer(text)]
     starts = [start for start, _ in words]
     borders = [start for start, _ in sentences]
-    named = [
-        (bisect_right(borders, start) - 1, Metric(e.name, start, end, e.type, i))
-        for i, e in enumerate(entities)
-        for start, end in e.mentions
-    ]
-    by_sentence: dict[int, list[Metric]] = {}
-    for s, metric in named:
-        by_sentence.setdefault(s, []).append(metric)
-    metrics_only = [(s, m) for s, m in named if m.type == "Metric"]
-    in_sentence: dict[int, list[Value]] = {}
+    mentions: dict[int, list[Metric]] = {}
+    for i, entity in enumerate(entities):
+        for start, end in entity.mentions:
+            metric = Metric(entity.name, start, end, entity.type, i)
+            mentions.setdefault(bisect_right(borders, start) - 1, []).append(metric)
+    groups: dict[int, list[Value]] = {}
     for value in numbers:
-        in_sentence.setdefault(bisect_right(borders, value.start) - 1, []).append(value)
-    for s, group in in_sentence.items():
-        if not 0 <= s < len(sentences):
-            continue
+        groups.setdefault(bisect_right(borders, value.start) - 1, []).append(value)
+    for s, group in groups.items():
         start, end = sentences[s]
-        local = sorted(by_sentence.get(s, ()), key=lambda m: m.start)
-        local = [m for m in local if not any(v.start < m.end and m.start < v.end for v in group)]
-        printed = list(_printed(text, start, end, local))
-        order = sorted({m.start for m in local if m.type == "Metric"})
-        far = {}
-        for t, metric in metrics_only:
-            if t != s and (metric.entity not in far or abs(t - s) < abs(far[metric.entity][0] - s)):
-                far[metric.entity] = (t, metric)
-        near = {m.entity for m in local if m.type == "Metric"}
-        common = [
-            f"sv={min(6, len(group))}",
-            f"sm={min(4, len(order))}",
-            f"title={s == 0}",
-            f"last={s == len(sentences) - 1}",
+        taken = [v.start for v in group]
+        named = [
+            m for m in sorted(mentions.get(s, ()), key=lambda m: m.start) if not _crosses(m, group, taken)
         ]
-        respectively = "respectively" in text[start:end]
+        metrics = [m for m in named if m.type == "Metric"]
+        order = {m.start: n for n, m in enumerate(metrics)}
+        near = {m.entity for m in metrics}
+        far = _far(s, near, mentions)
+        local = sorted([*named, *_printed(text, start, end, metrics)], key=lambda m: m.start)
+        positions = [m.start for m in local]
+        paired = f"{len(order) == len(group)}{'respectively' in text[start:end]}"
+        common = [f"sv={min(6, len(group))}", f"sm={min(4, len(order))}", f"title={s == 0}"]
+        common.append(f"last={s == len(sentences) - 1}")
         for k, value in enumerate(group):
             about = common + _about(text, value, words, starts)
             unit = value.unit or "-"
-            for metric in (*local, *printed):
-                if value.start < metric.end and metric.start < value.end:
-                    continue
-                features = about + _between(value, metric, words, starts, local, unit)
+            reach = local[
+                bisect_left(positions, value.start - _REACH) : bisect_left(positions, value.end + _REACH)
+            ]
+            for metric in reach:
+                features = about + _between(value, metric, words, starts, reach, unit)
                 if metric.type == "Metric":
-                    features.append(
-                        f"match={order.index(metric.start) == k}{len(order) == len(group)}{respectively}"
-                    )
+                    features.append(f"match={order[metric.start] == k}{paired}")
                 yield value, metric, features
-            for entity, (t, metric) in far.items():
-                if entity in near:
-                    continue
-                distance = max(-4, min(4, t - s))
-                yield (
-                    value,
-                    metric,
-                    [
-                        *about,
-                        f"far={distance}",
-                        f"far={near != set()}",
-                        f"farunit={unit}",
-                        f"farn={len(far)}",
-                    ],
-                )
+            for distance, metric in far:
+                features = [f"far={distance}", f"far={bool(near)}", f"farunit={unit}", f"farn={len(far)}"]
+                yield value, metric, about + features
+
+
+def _crosses(metric: Metric, group: Sequence[Value], starts: Sequence[int]) -> bool:
+    """Whether a mention shares characters with one of the values ("CIFAR-10" is no 10)."""
+    i = bisect_left(starts, metric.end) - 1
+    return i >= 0 and group[i].end > metric.start
+
+
+def _far(sentence: int, near: set[int], mentions: Mapping[int, Sequence[Metric]]) -> list[tuple[int, Metric]]:
+    """The metrics of other sentences, each at its nearest place, with the distance in sentences (at most 4)."""
+    nearest: dict[int, tuple[int, Metric]] = {}
+    for other in sorted(mentions, key=lambda s: (abs(s - sentence), s)):
+        if other == sentence or len(nearest) >= _FAR:
+            continue
+        for metric in mentions[other]:
+            if metric.type == "Metric" and metric.entity not in near:
+                nearest.setdefault(metric.entity, (max(-4, min(4, other - sentence)), metric))
+    return list(nearest.values())
 
 
 def _about(text: str, value: Value, words: Sequence[tuple[int, str]], starts: Sequence[int]) -> list[str]:
@@ -280,55 +257,49 @@ def _between(
     return features
 
 
-def _printed(text: str, start: int, end: int, local: Sequence[Metric]) -> Iterator[Metric]:
+def _printed(text: str, start: int, end: int, metrics: Sequence[Metric]) -> Iterator[Metric]:
+    starts = [m.start for m in metrics]
     for match in _measure_words().finditer(text, start, end):
-        if not any(m.start <= match.start() and match.end() <= m.end for m in local if m.type == "Metric"):
+        i = bisect_right(starts, match.start()) - 1
+        if i < 0 or metrics[i].end < match.end():
             yield Metric(match.group(), match.start(), match.end(), "words", -1)
 
 
-def _dataset(text: str, sentence: Span, value: Value, entities: Sequence[PaperEntity]) -> str | None:
-    """The dataset that the value stands for: the nearest in its sentence, the k-th for the k-th value of as many."""
-    near = sorted(
-        (start, end, e.name)
-        for e in entities
-        if e.type == "Dataset"
-        for start, end in e.mentions
-        if sentence[0] <= start < sentence[1]
-    )
-    if near:
-        after = [d for d in near if d[0] >= value.end]
-        before = [d for d in near if d[1] <= value.start]
-        if len({d[2] for d in near}) > 1:
-            peers = [v for v in values(text[sentence[0] : sentence[1]]) if v.unit == value.unit]
-            names = list(dict.fromkeys(d[2] for d in near))
-            position = next((k for k, v in enumerate(peers) if v.start + sentence[0] == value.start), -1)
-            if len(peers) == len(names) and 0 <= position:
-                return names[position]
-        return (after or before)[0 if after else -1][2] if after or before else near[0][2]
+def _dataset(
+    sentence: Span, value: Value, peers: Sequence[Value], entities: Sequence[PaperEntity]
+) -> str | None:
+    """The dataset that a value stands for: the k-th one for the k-th of as many values, else the nearest.
+
+    Where its sentence names none, it is the paper's only one.
+    """
     datasets = [e for e in entities if e.type == "Dataset"]
-    return (
-        datasets[0].name
-        if len(datasets) == 1 and datasets[0].role in ("evaluates_on", "introduces")
-        else None
-    )
+    places = [(start, end, e.name) for e in datasets for start, end in e.mentions]
+    near = sorted(place for place in places if sentence[0] <= place[0] < sentence[1])
+    if not near:
+        return datasets[0].name if len(datasets) == 1 and datasets[0].role != "mentions" else None
+    names = list(dict.fromkeys(name for _, _, name in near))
+    if len(peers) == len(names):
+        return names[peers.index(value)]
+    after = [name for start, _, name in near if start >= value.end]
+    return after[0] if after else near[-1][2]
 
 
 def _better(text: str, metric: Metric, value: Value, sentence: Span) -> Literal["higher", "lower"] | None:
-    words = [w.lower() for w in _WORD.findall(metric.name)]
     sections = _sections()
-    for word in reversed(words):
-        if word in sections["lower"]:
-            return "lower"
-        if word in sections["higher"]:
-            return "higher"
-    clause = text[max(sentence[0], value.start - 60) : min(sentence[1], value.end + 30)].lower()
-    near = set(_WORD.findall(clause))
-    up, down = near & sections["up"], near & sections["down"]
-    if up and not down:
+    words = [w.lower() for w in _WORD.findall(metric.name)]
+    if words and words[-1] in sections["gain"]:
         return "higher"
-    if down and not up:
-        return "lower"
-    return None
+    for way in ("lower", "higher"):
+        if sections[way].intersection(words):
+            return "lower" if way == "lower" else "higher"
+    clause = text[max(sentence[0], value.start - 60) : min(sentence[1], value.end + 30)].lower()
+    near = (
+        sections["up"].intersection(_WORD.findall(clause)),
+        sections["down"].intersection(_WORD.findall(clause)),
+    )
+    if bool(near[0]) == bool(near[1]):
+        return None
+    return "higher" if near[0] else "lower"
 
 
 def _relative(text: str, value: Value, sentence: Span) -> bool:

@@ -23,6 +23,12 @@ from graphbuilder.extract.sentences import sentence_of
 from graphbuilder.records import ENTITY_TYPES, ROLES, PaperEntity, Span, Use
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
+#: What stands for the main thing that a paper introduces, where no name does.
+_OURS = re.compile(
+    r"\b(?:our|the proposed|the resulting|this|the presented|the new)\s(?:(?:proposed|new|novel|simple)\s)?"
+    r"(?:method|approach|framework|model|system|algorithm|technique|architecture|work|paper|paradigm|strategy|pipeline)\b",
+    re.IGNORECASE,
+)
 _MASK = {"Method": "#M", "Dataset": "#D", "Metric": "#Q", "Concept": "#C"}
 _JOINTS = frozenset(
     (
@@ -85,6 +91,7 @@ class Pair:
     own: list[str]
     sentences: dict[int, list[str]]
     distance: int
+    ours: int  # the distance where words such as "our method" stand for the user
 
     def features(self) -> Iterator[str]:
         """All of them."""
@@ -177,6 +184,11 @@ class Pairs:
         starts, self._words = _masked(text, self.entities)
         borders = [start for start, _ in sentences]
         words = self._words
+        # sentences in which words such as "our method" stand for the main entity: index of the last of them
+        self._ours: dict[int, int] = {}
+        for match in _OURS.finditer(text):
+            n = bisect_right(starts, match.end() - 1) - 1
+            self._ours.setdefault(bisect_right(borders, match.start()) - 1, n)
         for entity in self.entities:
             places: dict[int, list[int]] = defaultdict(list)
             before, after = set(), set()
@@ -250,8 +262,15 @@ class Pairs:
             x, y = min(((x, y) for x in here[s] for y in there[s]), key=lambda xy: abs(xy[0] - xy[1]))
             sentences[s] = self._between(x, y, s, types, roles)
             distance = min(distance, abs(x - y))
+        ours = _NO_SENTENCE
+        if i == self._main and a.type == "Method":
+            for s in sorted(self._ours.keys() & there.keys() - shared):
+                x, y = self._ours[s], min(there[s], key=lambda y, x=self._ours[s]: abs(x - y))
+                if x != y:
+                    sentences[s] = ["o" + f for f in self._between(x, y, s, types, roles)]
+                    ours = min(ours, abs(x - y))
         unary = (self._as_user[i], self._as_purpose[j], self._for_role[j][a.role])
-        return Pair(i, j, unary, own, sentences, distance)
+        return Pair(i, j, unary, own, sentences, distance, ours)
 
     def _between(self, x: int, y: int, sentence: int, types: str, roles: str) -> list[str]:
         """The features of two mentions (indices of words) in one sentence."""
@@ -303,14 +322,15 @@ class Pairs:
         i, j = pair.user, pair.purpose
         a, b = self.entities[i], self.entities[j]
         here, there = self._places[i], self._places[j]
-        near = 0 if pair.sentences else min(6, min(abs(s - t) for s in here for t in there))
+        near = min(6, min(abs(s - t) for s in here for t in there))
         mine, yours = self._keys[i], self._keys[j]
         return [
             len(pair.sentences),
+            len(here.keys() & there.keys()),
             near,
             0 in here,
             0 in there,
-            0 in pair.sentences,
+            0 in here and 0 in there,
             min(6, len(a.mentions)),
             min(6, len(b.mentions)),
             len(here),
@@ -330,6 +350,7 @@ class Pairs:
             self._first(j) / self._size,
             self._first(i) < self._first(j),
             pair.distance,
+            pair.ours,
             min(pair.sentences) / self._last if pair.sentences else -1,
             _TYPES[a.type],
             _TYPES[b.type],
