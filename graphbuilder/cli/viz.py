@@ -19,7 +19,7 @@ from graphbuilder.viz import LEVELS, Level
 @click.option("--about", metavar="NAME", help="Draw one entity or paper with its surroundings.")
 @click.option("--path", nargs=2, metavar="A B", help="Draw the shortest ways from A to B.")
 @click.option("--ask", "question", metavar="QUESTION", help="Draw the answer to a question.")
-@click.option("--limit", type=click.IntRange(10, 2000), help="Draw at most this many nodes.")
+@click.option("--limit", type=click.IntRange(10, 1000), help="Draw at most this many nodes.")
 @click.option("--open", "show", is_flag=True, help="Open the file in the browser.")
 def command(
     file: str,

@@ -51,7 +51,6 @@ class Atlas:
         self.by_paper: dict[str, list[Mention]] = defaultdict(list)
         self.by_entity: dict[str, list[Mention]] = defaultdict(list)
         self.links: list[Link] = []
-        self._sizes: dict[str, int] = {}
         self.authors: dict[str, list[str]] = defaultdict(list)
         names = {row["id"]: row["name"] for row in graph.nodes.get("Author", ())}
         for kind in sorted(graph.edges):
@@ -86,9 +85,11 @@ class Atlas:
 
     def size(self, node: str) -> int:
         """The number of papers that mention an entity; 1 for a paper."""
-        if node not in self._sizes:
-            self._sizes[node] = len({m.paper for m in self.by_entity[node]}) if node in self.entities else 1
-        return self._sizes[node]
+        if node not in self.entities:
+            return 1
+        if (known := self.entities[node].get("papers")) is not None:
+            return int(known)
+        return len({m.paper for m in self.by_entity[node]})
 
     def find(self, name: str) -> str:
         """The id of the entity or paper that a user means by ``name``: an id, a name, an alias or a title.

@@ -98,7 +98,7 @@ def _force(nodes: Sequence[str], weights: Weights) -> Points:
         return np.zeros((1, 2))
     start = {i: np.array(point) for i, point in enumerate(_sunflower(len(nodes)))}
     placed = nx.spring_layout(
-        graph, pos=start, seed=7, iterations=200, method="force", k=1.4 / len(nodes) ** 0.5
+        graph, pos=start, seed=7, iterations=120, method="force", k=1.4 / len(nodes) ** 0.5
     )
     return np.array([placed[i] for i in range(len(nodes))])
 
@@ -128,26 +128,29 @@ def _spread(group: Sequence[str], radii: Mapping[str, float], weights: Weights) 
     return _pack(points, sizes, aspect=1.3)
 
 
-def _pack(points: Points, sizes: Points, aspect: float = 1.0, rounds: int = 400) -> Points:
+def _pack(points: Points, sizes: Points, aspect: float = 1.0, rounds: int = 260) -> Points:
     """Push discs apart until none overlap, and draw them towards the middle while there is room.
 
     ``aspect`` is how much wider than high the whole becomes.
     """
     import numpy as np
 
-    points = points.copy()
+    x, y = points[:, 0].copy(), points[:, 1].copy()
     need = sizes[:, None] + sizes[None, :]
+    np.fill_diagonal(need, 0.0)
     for step in range(rounds):
         if step < rounds * 3 // 4:
-            points *= [1 - 0.01 / aspect**1.5, 1 - 0.01]
-        diff = points[:, None] - points[None, :]
-        distance = np.sqrt((diff**2).sum(axis=2))
-        np.fill_diagonal(distance, np.inf)
-        overlap = np.clip(need - distance, 0.0, None)
+            x *= 1 - 0.016 / aspect**1.5
+            y *= 1 - 0.016
+        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
+        distance = np.sqrt(dx * dx + dy * dy)
+        overlap = np.maximum(need - distance, 0.0)
         if step >= rounds * 3 // 4 and overlap.max() < 0.5:
             break
-        unit = diff / np.maximum(distance, 1e-9)[:, :, None]
-        points += (unit * (overlap * 0.45)[:, :, None]).sum(axis=1)
+        overlap *= 0.45 / np.maximum(distance, 1e-9)
+        x += (dx * overlap).sum(axis=1)
+        y += (dy * overlap).sum(axis=1)
+    points = np.column_stack([x, y])
     packed: Points = points - points.mean(axis=0)
     return packed
 
@@ -207,7 +210,7 @@ def _zoom(shapes: list[Points], sizes: list[Points], centres: Points) -> float:
     return float(min(1.0, SCREEN / width, SCREEN / ASPECT / height))
 
 
-def _settle(outlines: list[Points], centres: Points, gap: float, rounds: int = 240) -> Points:
+def _settle(outlines: list[Points], centres: Points, gap: float, rounds: int = 160) -> Points:
     """Draw islands (outlines of discs) together, and push those apart that are closer than ``gap``."""
     import numpy as np
 
@@ -215,7 +218,7 @@ def _settle(outlines: list[Points], centres: Points, gap: float, rounds: int = 2
     reach = [float((np.hypot(o[:, 0], o[:, 1]) + o[:, 2]).max()) for o in outlines]
     for step in range(rounds):
         if step < rounds * 2 // 3:
-            centres *= [1 - 0.012 / ASPECT**1.5, 1 - 0.012]
+            centres *= [1 - 0.018 / ASPECT**1.5, 1 - 0.018]
         push = np.zeros_like(centres)
         for i, one in enumerate(outlines):
             for j in range(i):

@@ -196,9 +196,9 @@ def _entities(atlas: Atlas, limit: int) -> Scene:
     scene.title = "What the papers are about"
     scene.statement = (
         f"{len(scene.nodes):,} of {len(ranked):,} methods, datasets, metrics and concepts from "
-        f"{len(atlas.papers):,} papers: those in at least {least:,} papers"
+        f"{len(atlas.papers):,} papers: those in at least {least:,} {'paper' if least == 1 else 'papers'}"
         + (f", less {len(loose)} that are linked to no other" if loose else "")
-        + "."
+        + ". Narrow it by search and filters, or with --about NAME."
     )
     return scene
 
@@ -227,7 +227,8 @@ def _communities(atlas: Atlas, limit: int) -> Scene:
     scene.title = "What the papers are about"
     scene.statement = (
         f"{len(groups)} communities of {len(atlas.papers):,} papers, each by its most telling entities: "
-        f"{len(scene.nodes):,} of {sum(1 for n in sizes.values() if n):,}."
+        f"{len(scene.nodes):,} of {sum(1 for n in sizes.values() if n):,}. "
+        "Narrow it by search and filters, or with --about NAME."
     )
     return scene
 

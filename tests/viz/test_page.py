@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import struct
 import time
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -287,7 +287,7 @@ def test_it_fits_the_screen(visit, page_file, scheme, width, request) -> None:
     assert outside == 0
     seen.page.keyboard.press(".")
     box = seen.page.locator("#card").bounding_box()
-    assert 0 <= box["x"]
+    assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     keep = Path(request.config.rootpath) / "build" / "screenshots"
     keep.mkdir(parents=True, exist_ok=True)
@@ -297,12 +297,15 @@ def test_it_fits_the_screen(visit, page_file, scheme, width, request) -> None:
     seen.page.screenshot(path=keep / f"map-{width}-{scheme}.png")
 
 
-def test_it_is_usable_at_once(visit, page_file) -> None:
-    started = time.perf_counter()
-    seen = visit(page_file)
-    seen.page.mouse.click(*seen.place(seen.node("chart decoder")))
-    seen.page.locator("#card").wait_for(state="visible")
-    assert time.perf_counter() - started < 4.0
+def test_it_is_usable_at_once(visit, page_file, idle_machine) -> None:
+    took = []
+    for _ in range(3):  # the best of three: other work on the machine is not the page's
+        started = time.perf_counter()
+        seen = visit(page_file)
+        seen.page.mouse.click(*seen.place(seen.node("chart decoder")))
+        seen.page.locator("#card").wait_for(state="visible")
+        took.append(time.perf_counter() - started)
+    assert min(took) < 2.0
 
 
 def test_a_notebook_shows_it_in_a_frame_of_its_own(visit, graph, tmp_path) -> None:

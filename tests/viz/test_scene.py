@@ -184,9 +184,9 @@ def test_a_single_paper_and_papers_without_entities_are_drawn() -> None:
 
 def test_a_large_graph_is_drawn_by_its_communities_in_time() -> None:
     graph = invented(45_521, variants=400)
-    started = time.perf_counter()
+    started = time.process_time()
     page = draw(graph)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     data = contents(page)
     assert data["level"] == "community"
     assert 20 <= len(data["nodes"]) <= 330
