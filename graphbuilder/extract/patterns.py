@@ -49,7 +49,7 @@ def find(
     text: str, title_end: int, sentences: Sequence[Span], definitions: Sequence[Definition]
 ) -> list[Mention]:
     """Mentions with type, role and confidence, in order of place; they do not overlap."""
-    candidates = list(chunks(text))
+    candidates = [_named_dataset(text, chunk) for chunk in chunks(text)]
     cued = _cues(text, candidates)
     keys = [key_of(text[c.start : c.end]) for c in candidates]
     times = Counter(keys)
@@ -69,10 +69,12 @@ def find(
         score += 0.12 * (key in in_title) + 0.15 * (key in longs or key in shorts) + 0.2 * shaped
         score += 0.1 * min(2, times[key] - 1) + 0.05 * (len(chunk.words) in (2, 3))
         score += 0.1 * (cue == "introduces") + 0.4 * (key == named)
+        said_to_be_data = bool(_DATA_NEXT.match(text, chunk.end))
+        score += 0.25 * (said_to_be_data and shaped)
         kind: EntityType
         if chunk.listed:
             kind = chunk.listed
-        elif _DATA_NEXT.match(text, chunk.end) or (shaped and cue == "evaluates_on"):
+        elif said_to_be_data or (shaped and cue == "evaluates_on"):
             kind = "Dataset"
         elif key == named or (shaped and not head_type):
             kind = "Method"
@@ -140,6 +142,18 @@ def _chunk(run: list[int], words: Sequence[re.Match[str]], lower: Sequence[str])
         return
     span = tuple(lower[i] for i in run)
     yield Chunk(words[run[0]].start(), words[run[-1]].end(), span, _names().get(" ".join(span)))
+
+
+def _named_dataset(text: str, chunk: Chunk) -> Chunk:
+    """ "Widget-1 dataset" without its last word: the name is what stands before it."""
+    if len(chunk.words) < 2 or chunk.listed or not _DATA_NEXT.match(text, chunk.end - len(chunk.words[-1])):
+        return chunk
+    end = chunk.end - len(chunk.words[-1])
+    end -= len(text[chunk.start : end]) - len(text[chunk.start : end].rstrip(" -"))
+    if not _NAME.match(text[chunk.start : end]):
+        return chunk
+    words = chunk.words[:-1]
+    return Chunk(chunk.start, end, words, _names().get(" ".join(words)))
 
 
 def _joined(text: str, words: Sequence[re.Match[str]], i: int, n: int) -> bool:

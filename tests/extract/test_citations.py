@@ -34,7 +34,15 @@ def test_citations(text: str, expected: list[tuple[tuple[str, ...], int]]) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["at ICML 2020", "(SemEval 2014)", "in May 2020", "MNIST (1998)", "since 2015, models grow", "on CUB-200-2011", "Challenge (2021)"],
+    [
+        "at ICML 2020",
+        "(SemEval 2014)",
+        "in May 2020",
+        "MNIST (1998)",
+        "since 2015, models grow",
+        "on CUB-200-2011",
+        "Challenge (2021)",
+    ],
 )
 def test_other_years_are_no_citations(text: str) -> None:
     assert cited(text) == []
@@ -42,7 +50,10 @@ def test_other_years_are_no_citations(text: str) -> None:
 
 def test_the_span_is_what_the_text_prints() -> None:
     text = "We extend Kim and Fessler (2021) here, unlike (Song et al., 2022)."
-    assert [text[slice(*c.span)] for c in citations.find(text)] == ["Kim and Fessler (2021)", "Song et al., 2022"]
+    assert [text[slice(*c.span)] for c in citations.find(text)] == [
+        "Kim and Fessler (2021)",
+        "Song et al., 2022",
+    ]
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from("AbC 2019,.&()[]et al"), st.characters())))

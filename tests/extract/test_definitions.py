@@ -17,7 +17,10 @@ def pairs(abstract: str, title: str = "T") -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("abstract", "expected"),
     [
-        ("We use the Variational Information Bottleneck (VIB).", [("VIB", "Variational Information Bottleneck")]),
+        (
+            "We use the Variational Information Bottleneck (VIB).",
+            [("VIB", "Variational Information Bottleneck")],
+        ),
         ("Large language models (LLMs) grow.", [("LLMs", "Large language models")]),
         ("LLMs (large language models) grow.", [("LLMs", "large language models")]),
         ("We train convolutional neural networks (CNNs).", [("CNNs", "convolutional neural networks")]),
@@ -26,9 +29,15 @@ def pairs(abstract: str, title: str = "T") -> list[tuple[str, str]]:
         ("Our Mixture-of-Experts (MoE) layer.", [("MoE", "Mixture-of-Experts")]),
         ("The Quality of Service (QoS) falls.", [("QoS", "Quality of Service")]),
         ("Chain of thought [CoT] helps.", [("CoT", "Chain of thought")]),
-        ("An Invertible Bottleneck Neural Network (IB-NN) is built.", [("IB-NN", "Invertible Bottleneck Neural Network")]),
+        (
+            "An Invertible Bottleneck Neural Network (IB-NN) is built.",
+            [("IB-NN", "Invertible Bottleneck Neural Network")],
+        ),
         ("Speech is made by text-to-speech (TTS; Oord 2016).", [("TTS", "text-to-speech")]),
-        ("We call it Scenario-Adaptive Anomaly Detection (SA2D).", [("SA2D", "Scenario-Adaptive Anomaly Detection")]),
+        (
+            "We call it Scenario-Adaptive Anomaly Detection (SA2D).",
+            [("SA2D", "Scenario-Adaptive Anomaly Detection")],
+        ),
         ("A new Decoupled Wave framework (DWave).", [("DWave", "Decoupled Wave")]),
         (
             "Deep reinforcement learning (deep RL) and its variant (soft actor-critic (SAC)) learn.",

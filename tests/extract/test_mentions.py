@@ -52,7 +52,9 @@ def test_words_inside_words_are_no_mentions() -> None:
 
 def test_a_place_inside_a_longer_name_belongs_to_the_longer_name() -> None:
     text = "\nPost-training quantization is quantization."
-    found = group(text, mention(text, "Post-training quantization"), mention(text, "quantization.".rstrip(".")))
+    found = group(
+        text, mention(text, "Post-training quantization"), mention(text, "quantization.".rstrip("."))
+    )
     assert {e.name: surfaces(text, e) for e in found} == {
         "Post-training quantization": ["Post-training quantization"],
         "quantization": ["quantization"],
@@ -68,7 +70,9 @@ def test_the_surest_mentions_decide() -> None:
 
 def test_coordinated_names_are_two() -> None:
     text = "\nWe compare structured and unstructured pruning."
-    found = coordination.expand(text, group(text, mention(text, "unstructured pruning", "Concept", "studies")))
+    found = coordination.expand(
+        text, group(text, mention(text, "unstructured pruning", "Concept", "studies"))
+    )
     assert {e.name: surfaces(text, e) for e in found} == {
         "structured pruning": ["structured and unstructured pruning"],
         "unstructured pruning": ["unstructured pruning"],
@@ -77,7 +81,9 @@ def test_coordinated_names_are_two() -> None:
 
 def test_a_coordination_taken_as_one_name_is_two() -> None:
     text = "\nIt helps low- and high-resource languages."
-    found = coordination.expand(text, group(text, mention(text, "low- and high-resource languages", "Concept")))
+    found = coordination.expand(
+        text, group(text, mention(text, "low- and high-resource languages", "Concept"))
+    )
     assert {e.name: surfaces(text, e) for e in found} == {
         "low-resource languages": ["low- and high-resource languages"],
         "high-resource languages": ["high-resource languages"],
@@ -97,7 +103,9 @@ def test_an_elided_name_that_is_printed_elsewhere_gets_a_further_mention() -> No
     assert names["Sentence pruning"] == ["Sentence pruning", "sentence and document pruning"]
 
 
-TRICKY = st.text(alphabet=st.one_of(st.sampled_from("ABab1 ,.-–()$\\{}%'’\nwe"), st.characters()), max_size=300)
+TRICKY = st.text(
+    alphabet=st.one_of(st.sampled_from("ABab1 ,.-–()$\\{}%'’\nwe"), st.characters()), max_size=300
+)
 
 
 @given(TRICKY, TRICKY)

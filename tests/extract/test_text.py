@@ -13,7 +13,11 @@ from graphbuilder.extract.tokens import blank
 
 NLP = blank()
 #: Text with many of the characters that the rules look at.
-TRICKY = st.text(alphabet=st.one_of(st.sampled_from("Aab1 .,-–()[]{}$\\%×^_'’\"\n\t:;?!&/~é漢\u200b\U0001f600"), st.characters()))
+TRICKY = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("Aab1 .,-–()[]{}$\\%×^_'’\"\n\t:;?!&/~é漢\u200b\U0001f600"), st.characters()
+    )
+)
 
 
 def words(text: str) -> list[str]:
@@ -64,7 +68,9 @@ def test_sentences_tile_the_text(title: str, abstract: str) -> None:
 @given(TRICKY, TRICKY.filter(str.strip))
 def test_the_title_is_a_sentence_of_its_own(title: str, abstract: str) -> None:
     border = len(title)
-    assert not any(start < border < end - 1 for start, end in sentences.split(title, abstract) if title.strip())
+    assert not any(
+        start < border < end - 1 for start, end in sentences.split(title, abstract) if title.strip()
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,12 +78,24 @@ def test_the_title_is_a_sentence_of_its_own(title: str, abstract: str) -> None:
     [
         ("We try X. It works.", ["We try X.", "It works."]),
         ("As Lee et al. (2020) say, it works. Good.", ["As Lee et al. (2020) say, it works.", "Good."]),
-        ("Models, e.g. BERT, gain 3.5 points. Others do not.", ["Models, e.g. BERT, gain 3.5 points.", "Others do not."]),
-        ("Does it work? Yes! (Mostly.) Code follows.", ["Does it work?", "Yes!", "(Mostly.)", "Code follows."]),
+        (
+            "Models, e.g. BERT, gain 3.5 points. Others do not.",
+            ["Models, e.g. BERT, gain 3.5 points.", "Others do not."],
+        ),
+        (
+            "Does it work? Yes! (Mostly.) Code follows.",
+            ["Does it work?", "Yes!", "(Mostly.)", "Code follows."],
+        ),
         ("See Fig. 3 for it. Done.", ["See Fig. 3 for it.", "Done."]),
-        ("It holds under perturbations.Empirically, it does too.", ["It holds under perturbations.", "Empirically, it does too."]),
+        (
+            "It holds under perturbations.Empirically, it does too.",
+            ["It holds under perturbations.", "Empirically, it does too."],
+        ),
         ("Code is at github.com/Foo and works.", ["Code is at github.com/Foo and works."]),
-        ("A reader such as J. Smith may differ. So may we.", ["A reader such as J. Smith may differ.", "So may we."]),
+        (
+            "A reader such as J. Smith may differ. So may we.",
+            ["A reader such as J. Smith may differ.", "So may we."],
+        ),
         ("We use lists, trees, etc. These help.", ["We use lists, trees, etc.", "These help."]),
         ("It costs $O(n)$. $k$-means costs more.", ["It costs $O(n)$.", "$k$-means costs more."]),
     ],
@@ -88,7 +106,12 @@ def test_sentence_borders(abstract: str, expected: list[str]) -> None:
 
 def test_the_sentence_of_an_offset() -> None:
     spans = sentences.split("On X", "We try X. It works.")
-    assert [sentences.sentence_of(spans, at) for at in (0, 5, 13, 15)] == [spans[0], spans[1], spans[1], spans[2]]
+    assert [sentences.sentence_of(spans, at) for at in (0, 5, 13, 15)] == [
+        spans[0],
+        spans[1],
+        spans[1],
+        spans[2],
+    ]
 
 
 @pytest.mark.parametrize("piece", ["a", "(", ")", "$a", "\\", "a-", ". A", " ", "A.", "1,111,"])

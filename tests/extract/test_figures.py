@@ -1,0 +1,109 @@
+"""Figures that a text reports: what is a result, of which metric, on which dataset, which way is better."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuilder.extract import figures, sentences
+from graphbuilder.records import Figure, PaperEntity
+
+
+def entity(text: str, name: str, kind: str) -> PaperEntity:
+    spans, at = [], text.find(name)
+    while at >= 0:
+        spans.append((at, at + len(name)))
+        at = text.find(name, at + 1)
+    role = {"Metric": "measures", "Dataset": "evaluates_on"}.get(kind, "uses")
+    return PaperEntity(name, kind, role, 0.9, tuple(spans))  # type: ignore[arg-type]
+
+
+def read(abstract: str, metrics: tuple[str, ...] = (), datasets: tuple[str, ...] = ()) -> list[Figure]:
+    text = f"A title\n{abstract}"
+    found = [entity(text, m, "Metric") for m in metrics] + [entity(text, d, "Dataset") for d in datasets]
+    return list(figures.find(text, sentences.split("A title", abstract), found))
+
+
+@pytest.mark.parametrize(
+    ("abstract", "value", "number", "unit"),
+    [
+        ("Our method reaches an accuracy of 63.2% on it.", "63.2%", 63.2, "%"),
+        ("Our method reaches an accuracy of 63.2\\% on it.", "63.2\\%", 63.2, "%"),
+        ("It improves accuracy by 3.1 points over the baseline.", "3.1", 3.1, "points"),
+        ("We achieve an accuracy of 0.93 on it.", "0.93", 0.93, None),
+        (
+            "It improves accuracy by up to +57.25 percentage points.",
+            "+57.25 percentage points",
+            57.25,
+            "points",
+        ),
+    ],
+)
+def test_values_are_read_as_printed(abstract: str, value: str, number: float, unit: str | None) -> None:
+    [figure] = read(abstract, ("accuracy",))
+    assert (figure.metric, figure.value, figure.number, figure.unit) == ("accuracy", value, number, unit)
+
+
+def test_a_reduction_is_relative_and_lower_is_better() -> None:
+    [figure] = read("Our pruning reduces FLOPs by 40% without loss.", ("FLOPs",))
+    assert (figure.metric, figure.value, figure.better, figure.relative) == ("FLOPs", "40%", "lower", True)
+
+
+def test_a_level_is_not_relative_and_higher_accuracy_is_better() -> None:
+    [figure] = read(
+        "Our model achieves a top-1 accuracy of 81.5% on ImageNet.", ("top-1 accuracy",), ("ImageNet",)
+    )
+    assert (figure.better, figure.relative, figure.dataset) == ("higher", False, "ImageNet")
+
+
+def test_an_error_rate_is_better_when_lower() -> None:
+    [figure] = read("We achieve a word error rate of 2.8% on the test set.", ("word error rate",))
+    assert figure.better == "lower"
+
+
+def test_a_speedup_is_its_own_metric() -> None:
+    [figure] = read("Our decoder achieves a 2.5x speedup over the baseline.", ("speedup",))
+    assert (figure.metric, figure.value, figure.unit, figure.relative) == ("speedup", "2.5x", "x", True)
+
+
+def test_values_meet_their_datasets_in_order() -> None:
+    found = read(
+        "We obtain an accuracy of 81.2% and 75.4% on ImageNet and CIFAR-100, respectively.",
+        ("accuracy",),
+        ("ImageNet", "CIFAR-100"),
+    )
+    assert [(f.value, f.dataset) for f in found] == [("81.2%", "ImageNet"), ("75.4%", "CIFAR-100")]
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "In 2019 we trained LLaMA-7B with 7B parameters.",
+        "We use a learning rate of 0.1 and a batch size of 32 for our models.",
+        "We measure accuracy for 3 models across 12 datasets and 4 languages.",
+        "GPT-3.5 and CIFAR-10 are used for accuracy.",
+        "Top-5 predictions are kept.",
+    ],
+)
+def test_other_numbers_are_no_results(abstract: str) -> None:
+    assert read(abstract, ("accuracy",) if "accuracy" in abstract else ()) == []
+
+
+def test_numbers_inside_names_are_no_values() -> None:
+    text = "GPT-3.5, CIFAR-10, 7B, 3D, x_2, 2nd, v2.1, arXiv/1234"
+    assert list(figures.values(text)) == []
+
+
+def test_a_range_is_one_value() -> None:
+    text = "gains of 6.8-12.0 points, 14%-38% and 1.62× to 2.36×"
+    assert [text[v.start : v.end] for v in figures.values(text)] == ["6.8-12.0", "14%-38%", "1.62×", "2.36×"]
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("0123456789.,%\\$xX×+- ab\n"), st.characters())))
+def test_any_text_gives_values_that_it_prints(text: str) -> None:
+    for value in figures.values(text):
+        assert any(c.isdigit() for c in text[value.start : value.end])
+    for figure in read(text, ("a",), ("b",)):
+        assert figure.value in text
+        assert figure.number is None or abs(figure.number) < 1e16
