@@ -8,6 +8,8 @@
 // wording: (what|which) (is|are|was|were) the <much-used> <dataset-nouns>
 // wording: (what|which) (is|are|was|were) the {top} <much-used> <dataset-nouns>
 // wording: [the] {top} <much-used> <dataset-nouns>
+// wording: [the] top {top} <dataset-nouns>
+// wording: (what|which) <dataset-nouns> (appear|occur|come up|are named|show up) [the] (most|most often|most frequently)
 // wording: (what|which) <dataset-nouns> (is|are|was|were) [the] <much-used>
 // wording: [the] <much-used> <dataset-nouns>
 // wording: (what|which) <dataset-nouns> (is|are|was|were) (used|studied|reported|named|evaluated on|tested on|applied) [the] (most|most often|most frequently)

@@ -8,6 +8,8 @@
 // wording: (what|which) (is|are|was|were) the <much-used> <method-nouns>
 // wording: (what|which) (is|are|was|were) the {top} <much-used> <method-nouns>
 // wording: [the] {top} <much-used> <method-nouns>
+// wording: [the] top {top} <method-nouns>
+// wording: (what|which) <method-nouns> (appear|occur|come up|are named|show up) [the] (most|most often|most frequently)
 // wording: (what|which) <method-nouns> (is|are|was|were) [the] <much-used>
 // wording: [the] <much-used> <method-nouns>
 // wording: (what|which) <method-nouns> (is|are|was|were) (used|studied|reported|named|evaluated on|tested on|applied) [the] (most|most often|most frequently)

@@ -8,6 +8,8 @@
 // wording: (what|which) (is|are|was|were) the <much-used> <metric-nouns>
 // wording: (what|which) (is|are|was|were) the {top} <much-used> <metric-nouns>
 // wording: [the] {top} <much-used> <metric-nouns>
+// wording: [the] top {top} <metric-nouns>
+// wording: (what|which) <metric-nouns> (appear|occur|come up|are named|show up) [the] (most|most often|most frequently)
 // wording: (what|which) <metric-nouns> (is|are|was|were) [the] <much-used>
 // wording: [the] <much-used> <metric-nouns>
 // wording: (what|which) <metric-nouns> (is|are|was|were) (used|studied|reported|named|evaluated on|tested on|applied) [the] (most|most often|most frequently)

@@ -8,6 +8,8 @@
 // wording: (what|which) (is|are|was|were) the <much-used> <task-nouns>
 // wording: (what|which) (is|are|was|were) the {top} <much-used> <task-nouns>
 // wording: [the] {top} <much-used> <task-nouns>
+// wording: [the] top {top} <task-nouns>
+// wording: (what|which) <task-nouns> (appear|occur|come up|are named|show up) [the] (most|most often|most frequently)
 // wording: (what|which) <task-nouns> (is|are|was|were) [the] <much-used>
 // wording: [the] <much-used> <task-nouns>
 // wording: (what|which) <task-nouns> (is|are|was|were) (used|studied|reported|named|evaluated on|tested on|applied) [the] (most|most often|most frequently)

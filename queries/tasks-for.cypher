@@ -10,6 +10,7 @@
 // wording: [(what|which|are there) [are|is]] [the|all|any|common|standard|typical|usual|popular] <task-nouns> [(<study>|<tackle>)] (<for>|by) {concept}
 // wording: [the|all|any|common|standard|typical|usual|popular] <task-nouns> [that are|that were|which are] (<study>|<tackle>) (<for>|by|when|while) {concept}
 // wording: (what|which) (is|are) {concept} <use> for
+// wording: what (do|does|did|can|could) (people|one|anyone|you|they|papers|researchers|authors) <use> {concept} (for|on)
 // wording: (what|which) <task-nouns> (is|are|can|was|were) {concept} [be] <use> (for|to|on|in)
 // wording: what (can|could|is|are) {concept} [be] (used|applied|good) (for|to)
 // wording: (for|to) (what|which) <task-nouns> (is|are) {concept} (used|applied)

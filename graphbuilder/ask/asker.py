@@ -13,7 +13,7 @@ from graphbuilder.ask.alike import alike
 from graphbuilder.ask.answer import Answer, Evidence, Found
 from graphbuilder.ask.catalogue import Query, catalogue
 from graphbuilder.ask.compiler import Compiler, Plan, Step
-from graphbuilder.ask.evidence import SAID, Support, is_own_voice, spans, support
+from graphbuilder.ask.evidence import SAID, Support, is_own_voice, own_name, spans, support
 from graphbuilder.ask.figures import figures
 from graphbuilder.ask.index import Text, form_key, open_index
 from graphbuilder.ask.language import tokens
@@ -32,10 +32,11 @@ _MOST_RELATED = 10
 _MOST_CANDIDATES = 400
 #: Score of a paper that says a thing fully in one sentence, and how many such papers are few.
 _SPOKEN_OF, _FEW = 0.5, 4
+_PLAINLY = 0.95
 #: Neighbours of a paper that we stand by.
 _NEIGHBOURS = 5
 #: How much likeness of words counts beside shared entities, and how near a neighbour has to be.
-_BY_WORDS, _NEAR = 0.75, 0.45
+_BY_WORDS, _NEAR = 0.85, 0.45
 
 _KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?)$", re.IGNORECASE)
 
@@ -194,8 +195,22 @@ class Asker:
             found.append(Found(paper, title, "Paper", score, (), said, notes.get(paper, "")))
         found.sort(key=lambda f: (-round(f.score, 4), f.id))
         if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
-            found = _lift(found)
+            found = self._lift(found, plan.steps[0])
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
+
+    def _lift(self, found: list[Found], step: Step) -> list[Found]:
+        """Where few papers speak of a thing at all, those that do so plainly are the answer."""
+        few = {f.id for f in found if f.score >= _SPOKEN_OF}
+        if len(few) > _FEW:
+            return found
+        lifted = []
+        for one in found:
+            text = self.index.paper(one.id)
+            plain = text is not None and all(
+                max(phrase.strengths(text)) >= _PLAINLY for phrase in step.phrases["concept"]
+            )
+            lifted.append(replace(one, score=max(one.score, ANSWER)) if one.id in few and plain else one)
+        return lifted
 
     def _step(
         self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
@@ -242,6 +257,8 @@ class Asker:
                     real = "studied" if role == "topic" else role
                     supports.append((role, phrase, support(text, phrase, real, edges)))
         score = min(s.score for _, _, s in supports)
+        if any(role == "introduced" and not phrase.parts for role, phrase, _ in supports):
+            score *= self._made_for(supports)
         loose = [(role, s) for role, _, s in supports if role in ("used", "studied")]
         if len(loose) > 1 and len(loose) == len(supports):
             score = max(score, self._together(text, [s for _, s in loose]))
@@ -293,6 +310,17 @@ class Asker:
                 units = tuple(float(u == unit) for u in range(len(text.units)))
                 return Support(0.85, units, units, ())
         return Support(0.0, (), (), ())
+
+    def _made_for(self, supports: list[tuple[str, Phrase, Support]]) -> float:
+        """Less where the purpose is no more than named once, away from what is introduced."""
+        made = [u for role, p, s in supports if role == "introduced" and not p.parts for u in _said_in(s)]
+        for role, phrase, one in supports:
+            if phrase.parts and role in ("studied", "topic"):
+                fullest = max(one.units)
+                units = [u for u, said in enumerate(one.units) if said >= 0.8 * fullest]
+                if len(units) < 2 and 0 not in units and not set(units) & set(made):
+                    return 0.6
+        return 1.0
 
     def _edges(self, paper: str, phrase: Phrase) -> list[str]:
         wanted = set(phrase.ids)
@@ -392,11 +420,24 @@ class Asker:
             if label == "Dataset" and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
                 aliases = (*aliases, bare)
             found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
+        if step.query.name == "datasets-introduced-by-paper":
+            found = self._without_own_name(found)
         if step.query.label == "Dataset":
             for paper in about or step.ids.get("paper", ()):
                 self._listed(paper, step.query.name, found)
         ranked = sorted(found.values(), key=lambda f: -f.score)
         return ranked, []
+
+    def _without_own_name(self, found: dict[str, Found]) -> dict[str, Found]:
+        """What a paper introduces besides itself, if there is anything."""
+        own = {
+            form_key(own_name(text))
+            for f in found.values()
+            for e in f.evidence
+            if (text := self.index.paper(e.paper)) is not None
+        }
+        others = {id_: f for id_, f in found.items() if form_key(f.name) not in own}
+        return others or found
 
     def _listed(self, paper: str, query: str, found: dict[str, Found]) -> None:
         """Add the datasets that a paper's sentences name and the graph has no edge for."""
@@ -567,12 +608,8 @@ class Asker:
         return tuple(dict.fromkeys(names))[:8]
 
 
-def _lift(found: list[Found]) -> list[Found]:
-    """Where no paper is about a thing, the few that plainly speak of it are the answer."""
-    few = [f for f in found if f.score >= _SPOKEN_OF]
-    if found and found[0].score < ANSWER and len(few) <= _FEW:
-        return [replace(f, score=ANSWER) if f in few else f for f in found]
-    return found
+def _said_in(support: Support) -> list[int]:
+    return [unit for unit, said in enumerate(support.units) if said >= SAID]
 
 
 def _phrases(plan: Plan) -> list[Phrase]:

@@ -20,6 +20,8 @@ from graphbuilder.ask.linking import Linker, Phrase, either
 from graphbuilder.ask.wording import Question, Reading, phrases
 from graphbuilder.records import ENTITY_TYPES
 
+#: Words that stand for a paper are at least this share of its title, or begin it.
+_PART_OF_TITLE = 0.4
 #: A question longer than this is read up to here.
 LONGEST = 600
 
@@ -269,7 +271,7 @@ class Compiler:
             return tuple(dict.fromkeys(papers))
         introducing: list[str] = []
         for entity in entities:
-            if entity.label in ENTITY_TYPES:
+            if entity.label in ("Method", "Dataset"):
                 introducing += [
                     p for p, _, role in self._index.roles(entity=entity.id) if role == "INTRODUCES"
                 ]
@@ -288,21 +290,26 @@ class Compiler:
     ) -> tuple[str, ...]:
         """The papers that a name seems to belong to: it stands in their title, or nearly only with them."""
         sequence = tuple(t.stem for t in tokens(said))
+        if _is_common(entities):
+            return ()
         titled = [p for p in sorted(having) if self._in_title(p, sequence)]
         if 0 < len(titled) <= 2 and len(sequence) > 2:
             return tuple(titled)
         words = said.split()
-        name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in words) or len(sequence) > 3
+        name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in words) or bool(titled)
         alone = len(having) == 1 and len(words) == 1
         counts = {p: self._count(p, sequence) for p in having}
         most = max(counts.values())
-        if len(having) <= 3 and (name_like or alone) and not _is_common(entities) and (most >= 2 or titled):
+        if len(having) <= 3 and (name_like or alone) and (most >= 2 or titled):
             return tuple(p for p in sorted(counts) if counts[p] == most)
         return ()
 
     def _in_title(self, paper: str, sequence: tuple[str, ...]) -> bool:
         text = self._index.paper(paper)
-        return text is not None and f" {' '.join(sequence)} " in text.stems[0]
+        if text is None or f" {' '.join(sequence)} " not in text.stems[0]:
+            return False
+        title = text.stems[0].split()
+        return len(sequence) >= _PART_OF_TITLE * len(title) or tuple(title[: len(sequence)]) == sequence
 
     def _count(self, paper: str, sequence: tuple[str, ...]) -> int:
         text = self._index.paper(paper)
@@ -337,7 +344,7 @@ def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:
         if param.type in labels or param.type in phrase.labels:
             score += 0.6
         elif labels & set(ENTITY_TYPES):
-            score -= 0.2
+            score -= 0.8 if param.type == "Metric" else 0.2
     if all(is_generic(s) for part in phrase.parts for s in part.forms[0]) and not phrase.entities:
         score -= 1.0
     return score

@@ -25,7 +25,7 @@ _EDGES: dict[str, dict[str, float]] = {
     "introduced": {"INTRODUCES": 1.0},
     "evaluated": {"EVALUATES_ON": 1.0, "INTRODUCES": 0.8},
     "compared": {"COMPARES": 1.0},
-    "beaten": {"COMPARES": 0.6},
+    "beaten": {"COMPARES": 0.5},
     "measured": {"MEASURES": 1.0},
 }
 #: A unit says a phrase when this much of it stands there.
@@ -104,7 +104,7 @@ def _spread(text: Text, phrase: Phrase) -> float:
     for part in phrase.parts:
         units = [part.strength(unit, phrase.rarity) for unit in text.stems]
         score += part.weight / total * _subject(text, units)
-    return float(0.9 * score**1.3)
+    return float(0.92 * score**1.3)
 
 
 def _is_dataset(phrase: Phrase) -> bool:

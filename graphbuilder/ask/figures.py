@@ -46,6 +46,7 @@ def figures(
     found = []
     held = {re.sub(r"\s|\\", "", str(row["value"])): row for row in rows}
     on = [p.strengths(text) for p in dataset]
+    wide = [p.strengths(text) for p in metric if len(p.parts) > 1]
     for unit in range(len(text.units)):
         printed = text.unit(unit)
         words = tokens(printed)
@@ -56,7 +57,9 @@ def figures(
             value = match["value"].strip().rstrip(".,")
             near = _nearness(words, start, end, asked)
             score = near + sum(_distance(printed, words, start, p) for p in metric) * 1.5
-            score += sum(_distance(printed, words, start, p) for p in dataset)
+            score += sum(1.5 * said[unit] for said in wide) + sum(
+                _distance(printed, words, start, p) for p in dataset
+            )
             score += sum(1.5 * said[unit] ** 2 for said in on)
             key = re.sub(r"\s|\\", "", value)
             row = held.get(key)

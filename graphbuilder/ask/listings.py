@@ -58,16 +58,18 @@ def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
         while at < len(words):
             for last in range(min(len(words), at + 4), at, -1):
                 name = printed[words[at][1] : words[last - 1][2]]
-                if not (
-                    _is_name(words[at][0]) and any(e.label == "Dataset" for e in index.named(form_key(name)))
-                ):
+                if not (all(_is_name(w) for w, _, _ in words[at:last]) and _is_known(name, index)):
                     continue
-                if max(support(text, linker.link(name), "evaluated", ()).role) >= SAID:
+                if support(text, linker.link(name), "evaluated", ()).role[unit] >= SAID:
                     found.setdefault(name, Listed(name, unit, words[at][1], words[last - 1][2], False))
                 at = last - 1
                 break
             at += 1
     return list(found.values())
+
+
+def _is_known(name: str, index: Index) -> bool:
+    return any(e.label == "Dataset" and e.papers > 1 for e in index.named(form_key(name)))
 
 
 def _names(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
