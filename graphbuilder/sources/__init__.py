@@ -52,6 +52,10 @@ def read(
 ) -> Iterator[Paper]:
     """Records of all papers in files, folders and archives, one at a time.
 
+    Sources that know only a part of a work (a citation index, abstracts in a file of their own) give partial
+    records: a :class:`Paper` with an id and ``other_ids``, perhaps ``references``, and no title or no
+    abstract. :func:`merge` adds them to the works that have those ids, and drops those that find none.
+
     Parameters
     ----------
     paths

@@ -27,6 +27,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "paperid", "key"),
 }  # fmt: skip
 
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _SIGNS = re.compile(r"[^a-z0-9]")
 _FIELD = {name: (rank, field) for field, names in NAMES.items() for rank, name in enumerate(names)}
 
@@ -70,9 +71,11 @@ def authors(value: Any) -> list[str]:
             if mark in value:
                 return [name(part) for part in value.split(mark)]
         # "Ada Lovelace, Alan Turing" is two people, "Lovelace, Ada" is one
-        parts = value.split(",")
-        if len(parts) > 2 or all(" " in part.strip() for part in parts):
-            return [part.strip() for part in parts]
+        parts = [part.strip() for part in value.split(",")]
+        if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+            return [f"{initials} {family}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
+        if len(parts) > 2 or all(" " in part for part in parts):
+            return parts
         return [name(value)]
     return [name(item) for item in value] if isinstance(value, list | tuple) else []
 

@@ -12,11 +12,9 @@ def text_of(index: Any) -> str:
     """The text of ``{"word": [place, ...], ...}``; empty for anything else."""
     if not isinstance(index, Mapping):
         return ""
-    words = [
-        (place, word)
-        for word, places in index.items()
-        if isinstance(places, list)
-        for place in places
-        if isinstance(place, int) and 0 <= place < _LONGEST
-    ]
-    return " ".join(word for _, word in sorted(words))
+    words: dict[int, str] = {}
+    for word, places in index.items():
+        for place in places if isinstance(places, list) else ():
+            if isinstance(place, int) and place < _LONGEST:
+                words[place] = word
+    return " ".join([words[place] for place in sorted(words)])

@@ -27,6 +27,7 @@ _MEDIUM = 120  # ... or one as wide as this, if it reads like sentences
 _ENOUGH_DATES = 5  # full dates that a page must show before they tell its year
 _SENTENCES = re.compile(r"(?:[.!?] |[。！？]).*[.!?。！？][\"')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"')\]]*$")
+_STRANGE = re.compile(r"^[#|*>+`<{(\[/=-]|^\d+[.)] |[.:;,{}|>=]$")  # as starts and ends of titles
 _WIDE = re.compile("[\u2e80-\uffef]")
 _BULLET = re.compile(r"[·•|\-–—*]+")
 _COUNT = re.compile(r"(?:[▲△⬆↑👍+]\s*)?\d[\d,.]*\s*[kK]?")
@@ -100,10 +101,11 @@ def read(source: Source) -> Iterator[Paper | Skip]:
 
 
 def looks_like(head: str) -> bool:
-    """Whether a text has titles with abstracts, more of them than paragraphs that just go on."""
+    """Whether a text is titles with abstracts, and not some other text that has headings and paragraphs."""
     lines = [Line(n, line) for n, line in enumerate(head.split("\n"), start=1)]
     page = _page(_tokens(_texts(lines)))
-    return len(page.records) > 2 * page.continued
+    strange = sum(_STRANGE.search(record.title) is not None for record in page.records)
+    return len(page.records) > 2 * (page.continued + len(page.skips) + strange)
 
 
 def _lines(source: Source) -> list[Line]:
