@@ -16,13 +16,17 @@ from graphbuilder.records import Definition, EntityType, PaperEntity, Role, Span
 
 
 class Mention(NamedTuple):
-    """A span of the text with what a finder takes it for, and how sure it is (0..1)."""
+    """A span of the text with what a finder takes it for, and how sure it is (0..1).
+
+    Mentions with the same ``thing`` are one entity; without it their folded forms decide.
+    """
 
     start: int
     end: int
     type: EntityType
     role: Role
     confidence: float
+    thing: tuple[str, ...] = ()
 
 
 Key = tuple[str, ...]
@@ -104,7 +108,7 @@ def group(
     for mention in mentions:
         key = key_of(text[mention.start : mention.end])
         if key:
-            clusters[same.get(key, key)].append(mention)
+            clusters[mention.thing or same.get(key, key)].append(mention)
     defined: dict[Key, list[str]] = defaultdict(list)
     for definition in definitions:
         short, long = key_of(definition.short), key_of(definition.long)

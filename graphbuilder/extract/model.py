@@ -14,10 +14,12 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.extract import candidates, tokens
-from graphbuilder.extract.judge import Judge
+from graphbuilder.extract import candidates, coreference, tokens
+from graphbuilder.extract.coreference import Coreference
+from graphbuilder.extract.judge import Judge, Verdicts
 from graphbuilder.extract.mentions import Mention, Words
 from graphbuilder.extract.spacy_pipeline import SpacyPipeline
 from graphbuilder.extract.statistics import Statistics
@@ -45,6 +47,7 @@ class Model:
             self.threshold = float(settings["threshold"])
             self.tagger = Tagger(weights, settings)
             self.judge = Judge(weights)
+            self.coreference = Coreference(weights, float(settings["same"]))
             self.statistics = Statistics(weights)
         except (OSError, KeyError, ValueError) as error:
             raise GraphbuilderError(f"{folder} is no model of this release: {error}") from error
@@ -78,22 +81,45 @@ class Model:
             words,
         )
         verdicts = self.judge(rows)
+        leader = self._leaders(found, verdicts, places, title_end, sentences)
         mentions = []
-        for i in np.flatnonzero(verdicts.listed > self.threshold).tolist():
-            kind = ENTITY_TYPES[int(verdicts.types[i].argmax())]
-            role = _role(verdicts.roles[i])
-            sure = float(verdicts.listed[i])
-            for first, last, _ in found[i].places:
-                start, end = int(places[first, 0]), int(places[last, 1])
-                mentions.append(Mention(start, end, kind, role, sure))
+        for i, candidate in enumerate(found):
+            first = leader.get(i, i)
+            sure = float(verdicts.listed[first])
+            if sure <= self.threshold:
+                continue
+            kind = ENTITY_TYPES[int(verdicts.types[first].argmax())]
+            role = _role(verdicts.roles[first])
+            for place in candidate.places:
+                start, end = int(places[place.first, 0]), int(places[place.last, 1])
+                mentions.append(Mention(start, end, kind, role, sure, found[first].key))
         return mentions
+
+    def _leaders(
+        self,
+        found: Sequence[candidates.Candidate],
+        verdicts: Verdicts,
+        places: NDArray[np.int32],
+        title_end: int,
+        sentences: Sequence[Span],
+    ) -> dict[int, int]:
+        """Candidates that are another, surer one by a second name."""
+        pairs = coreference.pairs(found, verdicts.listed)
+        if not pairs:
+            return {}
+        lexicon = self.tagger.lexicon
+        rows = coreference.describe(
+            pairs, found, verdicts, places, title_end, sentences, self.statistics, lexicon
+        )
+        return self.coreference(pairs, rows, verdicts.listed)
 
 
 def _role(odds: Floats) -> Role:
     """The likeliest role; named in passing only where that is quite likely, since it says the least."""
     passing = ROLES.index("mentions")
     order = odds.argsort()[::-1].tolist()
-    return ROLES[order[1] if order[0] == passing and odds[passing] < _PASSING else order[0]]
+    best = order[1] if order[0] == passing and odds[passing] < _PASSING else order[0]
+    return ROLES[int(best)]
 
 
 @cache

@@ -87,6 +87,10 @@ class Statistics:
             words[i] = min(seen), max(seen), seen[0], seen[-1]
         return np.concatenate([*parts, words], axis=1)
 
+    def papers(self, word: str) -> float:
+        """How many of the training papers print a word (log)."""
+        return float(self._values["word"][self._rows["word"].get(hash_string(word), 0), 0])
+
     def _look(self, table: str, codes: Sequence[int]) -> Floats:
         row_of = self._rows[table]
         return self._values[table][[row_of.get(code, 0) for code in codes]]
