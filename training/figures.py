@@ -58,9 +58,8 @@ def main() -> None:
     weights = {n: w for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
     target = Path(figures.__file__).parent / "data" / "figures.json"
     target.write_text(Linear(weights, model.intercept_[0], threshold).to_json(), encoding="utf-8")
-    print(
-        f"{len(y)} candidates, {y.sum()} right, {len(weights)} weights, F1 {f1:.3f} at {threshold:.2f} (cross-validation)"
-    )
+    print(f"{len(y)} candidates, {y.sum()} right, {len(weights)} weights")
+    print(f"F1 {f1:.3f} at {threshold:.2f} (cross-validation)")
 
 
 def best_threshold(

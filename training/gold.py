@@ -27,6 +27,7 @@ class Annotated:
 
     @property
     def text(self) -> str:
+        """What the offsets point into."""
         return f"{self.title}\n{self.abstract}"
 
 

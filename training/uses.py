@@ -78,7 +78,7 @@ def main() -> None:
     data = Path(uses.__file__).parent / "data"
     (data / "uses.json").write_text(Linear(weights, float(model.intercept_[0])).to_json(), encoding="utf-8")
     trees.save(data / "uses.npz", forest(everything), threshold)
-    print(f"{len(y)} pairs, {y[judged].sum()} of {wanted} right ones in reach, {len(weights)} weights")
+    print(f"{len(y)} pairs, {y[judged].sum()} of {wanted} in reach, {len(weights)} weights")
     for low in np.arange(0.1, 1.0, 0.1):
         inside = judged & (chances >= low) & (chances < low + 0.1)
         if inside.any():

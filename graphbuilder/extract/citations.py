@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
+from graphbuilder.extract.lexicon import listed
 from graphbuilder.records import Citation
 
 _NAME = (
@@ -66,16 +65,10 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_no_author(name: str) -> bool:
-    return name.lower() in _no_authors() or len(name) < 2
+    return name.lower() in listed("not_authors") or len(name) < 2
 
 
 def _in_brackets(text: str, start: int) -> bool:
     """Whether an opened bracket stands before, within reach and not closed."""
     before = text[max(0, start - 300) : start]
     return max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
-
-
-@cache
-def _no_authors() -> frozenset[str]:
-    text = files("graphbuilder.extract").joinpath("data/not_authors.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -12,63 +12,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graphbuilder.extract.lexicon import listed
 from graphbuilder.extract.mentions import key_of
 from graphbuilder.records import PaperEntity, Span
 
 _FIRST = re.compile(r"(?<![\w-])([^\W\d_](?:[^\W_]|-){2,30}) (?:and|or|&|as well as) \Z")
 _WHOLE = re.compile(r"([^\W\d_](?:[^\W_]|-){2,30}) (?:and|or|&|as well as) (\S.*)\Z")
 _ADJECTIVE = re.compile(r".{2}(?:al|ic|ive|ous|ar|ary|ed|less|ful|ible|able)\Z")
-_NOUNS = frozenset(
-    (
-        "retrieval",
-        "proposal",
-        "signal",
-        "removal",
-        "manual",
-        "approval",
-        "survival",
-        "material",
-        "potential",
-        "goal",
-    )
-    + (
-        "arithmetic",
-        "logic",
-        "metric",
-        "topic",
-        "music",
-        "traffic",
-        "heuristic",
-        "public",
-        "clinic",
-        "basic",
-        "critic",
-    )
-    + (
-        "objective",
-        "perspective",
-        "narrative",
-        "alternative",
-        "derivative",
-        "adversarial",
-        "seed",
-        "speed",
-        "need",
-    )
-    + (
-        "embed",
-        "feed",
-        "grammar",
-        "radar",
-        "variable",
-        "table",
-        "vocabulary",
-        "summary",
-        "library",
-        "cable",
-        "individual",
-    )
-)
+#: Nouns that end like an adjective.
+_NOUNS = listed("coordination")
 #: How much less sure than its counterpart a name is that is only printed in part.
 _DISCOUNT = 0.8
 
@@ -113,15 +65,15 @@ def _parts(text: str, start: int, end: int) -> tuple[str, str, Span] | None:
 
 
 def _elided(first: str, second: str) -> str:
-    words = second.split()
+    head, *rest = second.split()
     if first.endswith("-"):
-        return " ".join([first + words[0].rpartition("-")[2], *words[1:]])
-    return f"{first} {words[-1]}"
+        return " ".join([first + head.rpartition("-")[2], *rest])
+    return f"{first} {rest[-1]}"
 
 
 def _needs_head(first: str, second: str) -> bool:
-    a, b = first.lower(), second.split()[0].lower()
-    if a == b or len(second.split()) > 3:
+    a, (b, *rest) = first.lower(), second.lower().split()
+    if a == b or len(rest) > 2:
         return False
     if a.endswith("-"):
         return "-" in b

@@ -11,47 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graphbuilder.extract.lexicon import listed
 from graphbuilder.extract.sentences import sentence_of
 from graphbuilder.records import Definition, Span
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,120})(?=[)\](\[])")
 _SHORT = re.compile(r"[^\W_](?:[^\W_]|[-‐‑–./&+*'’ ](?=[^\W_])|[+*]){0,19}\Z")
 _NO_SHORT = re.compile(
-    r"(?:[ivx]+|[a-z]|\d[\d.,]*|[A-Z]|(?:19|20)\d\d|(?:Fig|Sec|Tab|Eq|Table|Figure|Section)\b.*|.*\b(?:19|20)\d\d[a-z]?)\Z"
+    r"(?:[ivx]+|[a-z]|\d[\d.,]*|[A-Z]|(?:19|20)\d\d|.*\b(?:19|20)\d\d[a-z]?"
+    r"|(?:Fig|Sec|Tab|Eq|Table|Figure|Section)\b.*)\Z"
 )
 _LEAD = re.compile(
-    r"(?:rm|or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)\s+"
+    r"(?:rm|or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)"
+    r"\s+"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)?")
-_SKIPPED = frozenset(
-    ("of", "the", "for", "and", "with", "in", "on", "to", "a", "an", "by", "from", "via", "as", "or", "s")
-)
-_GENERIC = frozenset(
-    (
-        "framework",
-        "model",
-        "models",
-        "method",
-        "methods",
-        "network",
-        "networks",
-        "algorithm",
-        "algorithms",
-        "module",
-    )
-    + (
-        "approach",
-        "dataset",
-        "benchmark",
-        "system",
-        "term",
-        "technique",
-        "strategy",
-        "architecture",
-        "problem",
-        "task",
-    )
-)
+#: Words inside a long form that may give no letter, and last words that belong to none.
+_SKIPPED = listed("definitions", "skipped")
+_GENERIC = listed("definitions", "generic")
 _HARD = re.compile(r"[;:!?()\[\]{}]")
 
 

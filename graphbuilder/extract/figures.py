@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from graphbuilder.extract import linear
+from graphbuilder.extract.lexicon import listed
 from graphbuilder.extract.sentences import sentence_of
 from graphbuilder.records import Figure, PaperEntity, Span
 
@@ -106,7 +106,7 @@ def values(text: str) -> Iterator[Value]:
             start,
             end,
             -number if match["sign"] in ("-", "−") else number,
-            _unit_name(unit) or (word if word in _sections()["unit"] else None),
+            _unit_name(unit) or (word if word in listed("measures", "unit") else None),
             bool(match["range"]),
         )
 
@@ -177,7 +177,7 @@ def _crosses(metric: Metric, group: Sequence[Value], starts: Sequence[int]) -> b
 
 
 def _far(sentence: int, near: set[int], mentions: Mapping[int, Sequence[Metric]]) -> list[tuple[int, Metric]]:
-    """The metrics of other sentences, each at its nearest place, with the distance in sentences (at most 4)."""
+    """The metrics of other sentences, each at its nearest place, with the distance (at most 4)."""
     nearest: dict[int, tuple[int, Metric]] = {}
     for other in sorted(mentions, key=lambda s: (abs(s - sentence), s)):
         if other == sentence or len(nearest) >= _FAR:
@@ -285,21 +285,18 @@ def _dataset(
 
 
 def _better(text: str, metric: Metric, value: Value, sentence: Span) -> Literal["higher", "lower"] | None:
-    sections = _sections()
-    words = [w.lower() for w in _WORD.findall(metric.name)]
-    if words and words[-1] in sections["gain"]:
+    name = [w.lower() for w in _WORD.findall(metric.name)]
+    if name and name[-1] in listed("measures", "gain"):
         return "higher"
     for way in ("lower", "higher"):
-        if sections[way].intersection(words):
+        if listed("measures", way).intersection(name):
             return "lower" if way == "lower" else "higher"
     clause = text[max(sentence[0], value.start - 60) : min(sentence[1], value.end + 30)].lower()
-    near = (
-        sections["up"].intersection(_WORD.findall(clause)),
-        sections["down"].intersection(_WORD.findall(clause)),
-    )
-    if bool(near[0]) == bool(near[1]):
+    near = set(_WORD.findall(clause))
+    up, down = near & listed("measures", "up"), near & listed("measures", "down")
+    if bool(up) == bool(down):
         return None
-    return "higher" if near[0] else "lower"
+    return "higher" if up else "lower"
 
 
 def _relative(text: str, value: Value, sentence: Span) -> bool:
@@ -315,21 +312,9 @@ def _relative(text: str, value: Value, sentence: Span) -> bool:
 
 
 @cache
-def _sections() -> dict[str, frozenset[str]]:
-    sections: dict[str, set[str]] = {}
-    current: set[str] = set()
-    for line in files("graphbuilder.extract").joinpath("data/measures.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            current = sections.setdefault(line.strip("[]"), set())
-        elif line and not line.startswith("#"):
-            current.add(line)
-    return {name: frozenset(words) for name, words in sections.items()}
-
-
-@cache
 def _measure_words() -> re.Pattern[str]:
-    words = sorted(_sections()["words"], key=len, reverse=True)
+    phrases = sorted(listed("measures", "words"), key=lambda w: (-len(w), w))
     lead = (
         r"(?:(?:relative|absolute|average|zero-shot|percentage|performance|mean|win|point|accuracy)\s){0,2}"
     )
-    return re.compile(rf"(?<![\w-]){lead}(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){lead}(?:{'|'.join(map(re.escape, phrases))})(?![\w-])", re.IGNORECASE)

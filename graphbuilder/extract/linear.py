@@ -1,4 +1,4 @@
-"""A linear model over named features: what decides on pairs and figures, small and quick enough for Python."""
+"""A linear model over named features, for pairs and figures: small, and quick enough in plain Python."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 
 class Linear:
@@ -23,8 +24,7 @@ class Linear:
 
     def weigh(self, features: Iterable[str]) -> float:
         """The sum of their weights."""
-        get = self.weights.get
-        return sum([get(feature, 0.0) for feature in features])
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0..1) of a set of features."""

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import dropwhile
 from typing import NamedTuple, cast
 
+from graphbuilder.extract.lexicon import listed, sections
 from graphbuilder.extract.mentions import Mention, key_of
 from graphbuilder.records import Definition, EntityType, Role, Span
 
@@ -176,25 +176,19 @@ def _cues(text: str, candidates: Sequence[Chunk]) -> list[Role | None]:
     return found
 
 
-def _lines(name: str) -> list[str]:
-    text = files("graphbuilder.extract").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
 def _outside() -> frozenset[str]:
-    return frozenset(_lines("outside.txt"))
+    return listed("outside")
 
 
 @cache
 def _names() -> dict[str, EntityType]:
     lists: dict[str, EntityType] = {
-        "concepts.txt": "Concept",
-        "metrics.txt": "Metric",
-        "methods.txt": "Method",
-        "datasets.txt": "Dataset",
+        "concepts": "Concept",
+        "metrics": "Metric",
+        "methods": "Method",
+        "datasets": "Dataset",
     }
-    return {name.replace("-", "-"): kind for file, kind in lists.items() for name in _lines(file)}
+    return {name: kind for file, kind in lists.items() for name in sections(file)[""]}
 
 
 @cache
@@ -209,14 +203,14 @@ def _first_words() -> dict[str, int]:
 
 @cache
 def _heads() -> dict[str, tuple[EntityType, float]]:
-    rows = (line.split("\t") for line in _lines("heads.txt"))
+    rows = (line.split("\t") for line in sections("heads")[""])
     return {word: (cast(EntityType, kind), float(share)) for word, kind, share in rows}
 
 
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     by_role: dict[str, list[str]] = {}
-    for line in _lines("cues.txt"):
+    for line in sections("cues")[""]:
         role, expression = line.split("\t")
         by_role.setdefault(role, []).append(expression)
     return re.compile(

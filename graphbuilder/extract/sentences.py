@@ -10,8 +10,8 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from importlib.resources import files
 
+from graphbuilder.extract.lexicon import listed
 from graphbuilder.records import Span
 
 _BORDER = re.compile(
@@ -71,24 +71,13 @@ def _is_abbreviation(word: str, text: str, following: int) -> bool:
         return True
     if folded in _MAY_BE_LAST:
         return not text[following].isupper()
-    if len(word) == 1 and word.isupper():  # an initial ("J. Smith"), or the name of a thing ("We try X. It ...")
+    if len(word) == 1 and word.isupper():
+        # an initial ("J. Smith"), or the name of a thing ("We try X. It works.")
         start = _NEXT_WORD.match(text, following)
-        return bool(start) and start.group().lower() not in _STARTS
+        return start is not None and start.group().lower() not in _STARTS
     return False
 
 
-def _load(section: str) -> frozenset[str]:
-    lines = files("graphbuilder.extract").joinpath("data/abbreviations.txt").read_text("utf-8").splitlines()
-    found: set[str] = set()
-    current = ""
-    for line in lines:
-        if line.startswith("["):
-            current = line.strip("[]")
-        elif line and not line.startswith("#") and current == section:
-            found.add(line)
-    return frozenset(found)
-
-
-_NEVER_LAST = _load("never last")
-_MAY_BE_LAST = _load("may be last")
-_STARTS = _load("starts a sentence")
+_NEVER_LAST = listed("abbreviations", "never last")
+_MAY_BE_LAST = listed("abbreviations", "may be last")
+_STARTS = listed("abbreviations", "starts a sentence")

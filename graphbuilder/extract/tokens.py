@@ -66,7 +66,7 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("graphbuilder.Tokenizer.v1")
+@spacy.registry.tokenizers("graphbuilder.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Any:
     """For a spaCy config: ``[nlp.tokenizer] @tokenizers = "graphbuilder.Tokenizer.v1"``."""
 

@@ -77,4 +77,4 @@ def save(path: Path, model: Any, decide: float) -> None:
         arrays["left"][i, :n] = i * size + np.where(leaf, own, tree["left"])
         arrays["right"][i, :n] = i * size + np.where(leaf, own, tree["right"])
         arrays["value"][i, :n] = np.where(leaf, tree["value"], 0.0)
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, allow_pickle=False, **arrays)

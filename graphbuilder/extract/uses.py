@@ -1,4 +1,4 @@
-"""Which entity of a paper is used for which other: "VIB for pruning", "pruning with VIB", "VIB-based pruning".
+"""Which entity of a paper is used for which other: "VIB for pruning", "pruning with VIB".
 
 Each ordered pair of entities gets features from every sentence that names both (the words between, before
 and after, with other entities masked), from the places of each, and from their types and roles. A linear
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphbuilder.extract import linear, trees
+from graphbuilder.extract.lexicon import listed
 from graphbuilder.extract.mentions import key_of
 from graphbuilder.extract.sentences import sentence_of
 from graphbuilder.records import ENTITY_TYPES, ROLES, PaperEntity, Span, Use
@@ -30,51 +31,14 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _MASK = {"Method": "#M", "Dataset": "#D", "Metric": "#Q", "Concept": "#C"}
-_JOINTS = frozenset(
-    (
-        "for",
-        "to",
-        "in",
-        "via",
-        "using",
-        "by",
-        "with",
-        "on",
-        "of",
-        "from",
-        "through",
-        "that",
-        "which",
-        "and",
-        "or",
-        "as",
-    )
-    + (
-        "into",
-        "towards",
-        "toward",
-        ":",
-        "—",
-        "(",
-        ")",
-        ";",
-        "is",
-        "are",
-        "based",
-        "than",
-        "between",
-        "over",
-        "without",
-    )
-    + ("against", "under", "across", "at", "while", "when", "where")
-)
+_JOINTS = listed("joints")
 _TYPES = {name: float(n) for n, name in enumerate(ENTITY_TYPES)}
 _ROLES = {name: float(n) for n, name in enumerate(ROLES)}
 _NO_SENTENCE = 99
 #: Mentions of an entity in a sentence that are looked at, so that no input takes quadratic time.
 _ENOUGH = 8
 #: Pairs under this log-odds of the linear model are dropped before the trees see them.
-_HOPELESS = -5.0
+_HOPELESS = -3.2
 
 
 @dataclass(slots=True)
@@ -243,7 +207,7 @@ class Pairs:
         types = a.type[:2] + b.type[:2]
         roles = a.role[:3] + b.role[:3]
         subject = min(4, self._subject.get(j, 9))
-        near = 0 if shared else min(6, min(abs(s - t) for s in here for t in there))
+        near = 0 if shared else min([6, *(abs(s - t) for s in here for t in there)])
         mine, yours = self._keys[i], self._keys[j]
         own = [
             f"t={types}",
@@ -259,13 +223,13 @@ class Pairs:
         sentences: dict[int, list[str]] = {}
         distance = _NO_SENTENCE
         for s in sorted(shared):
-            x, y = min(((x, y) for x in here[s] for y in there[s]), key=lambda xy: abs(xy[0] - xy[1]))
+            x, y = _nearest(here[s], there[s])
             sentences[s] = self._between(x, y, s, types, roles)
             distance = min(distance, abs(x - y))
         ours = _NO_SENTENCE
         if i == self._main and a.type == "Method":
             for s in sorted(self._ours.keys() & there.keys() - shared):
-                x, y = self._ours[s], min(there[s], key=lambda y, x=self._ours[s]: abs(x - y))
+                x, y = _nearest([self._ours[s]], there[s])
                 if x != y:
                     sentences[s] = ["o" + f for f in self._between(x, y, s, types, roles)]
                     ours = min(ours, abs(x - y))
@@ -322,7 +286,7 @@ class Pairs:
         i, j = pair.user, pair.purpose
         a, b = self.entities[i], self.entities[j]
         here, there = self._places[i], self._places[j]
-        near = min(6, min(abs(s - t) for s in here for t in there))
+        near = min([6, *(abs(s - t) for s in here for t in there)])
         mine, yours = self._keys[i], self._keys[j]
         return [
             len(pair.sentences),
@@ -359,6 +323,13 @@ class Pairs:
             a.confidence,
             b.confidence,
         ]
+
+
+def _nearest(xs: Sequence[int], ys: Sequence[int]) -> tuple[int, int]:
+    """The two that are nearest to each other."""
+    if len(xs) == 1 and len(ys) == 1:
+        return xs[0], ys[0]
+    return min(((x, y) for x in xs for y in ys), key=lambda xy: abs(xy[0] - xy[1]))
 
 
 def _masked(text: str, entities: Sequence[PaperEntity]) -> tuple[list[int], list[str]]:
