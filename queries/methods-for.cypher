@@ -14,8 +14,12 @@
 // wording: how (is|are|can|could|do people|does one|would one) {concept} [be] (done|solved|tackled|addressed|handled|achieved|performed|improved|mitigated|reduced)
 // wording: (what|which) (is|are) <use> <for> {concept}
 // wording: {concept} (methods|techniques|algorithms|strategies|approaches)
-MATCH (p:Paper)-[e:USES|INTRODUCES]->(x:Method)
+MATCH (p:Paper)-[e:INTRODUCES]->(x:Method)
 WHERE p.id IN $papers
-RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
+RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'INTRODUCES' AS role,
        e.sentence AS sentence, e.start AS start, e.confidence AS confidence
-ORDER BY paper, start, entity
+UNION
+MATCH (x:Method)-[u:USED_FOR]->(y), (p:Paper)
+WHERE y.id IN $concept AND p.id = u.paper
+RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'USED_FOR' AS role,
+       u.sentence AS sentence, u.start AS start, u.confidence AS confidence

@@ -16,6 +16,8 @@
 // wording: <papers> <beat> {method} (on|in|at|for) {topic}
 // wording: (does|did|do|has|have) (anyone|anybody|anything|somebody|any paper|any papers|any work|any method|any methods|any model|some method) [ever] <beat> {method}
 // wording: (what|which <method-nouns>|which <paper>|anything) (is|are) (better|faster|stronger|more accurate) than {method}
+// wording: [is] [there] (anything|something|any method|any model|any paper) [<that>] [is] (better|faster|stronger|more accurate) than {method}
+// wording: [is] [there] (anything|something|any method|any model|any paper) [<that>] [is] (better|faster|stronger|more accurate) than {method} (at|in|on|for) {topic}
 // wording: (better|faster|stronger|more accurate) than {method}
 // wording: (is|are|was|were|has|have) {method} [been] (beaten|outperformed|surpassed|exceeded) [by (anything|anyone|any|something|any paper|any method)]
 MATCH (p:Paper)-[e:COMPARES]->(x)

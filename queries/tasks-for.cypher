@@ -18,8 +18,8 @@
 // wording: {concept} applications
 // wording: applications of {concept}
 // wording: (what|which) <task-nouns> (use|uses|employ|rely on|apply) {concept}
-MATCH (p:Paper)-[e:STUDIES|INTRODUCES|USES]->(x:Concept)
-WHERE p.id IN $papers
-RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
-       e.sentence AS sentence, e.start AS start, e.confidence AS confidence
+MATCH (x)-[u:USED_FOR]->(y:Concept), (p:Paper)
+WHERE x.id IN $concept AND p.id = u.paper
+RETURN y.id AS entity, y.name AS name, p.id AS paper, p.title AS title, 'USED_FOR' AS role,
+       u.sentence AS sentence, u.start AS start, u.confidence AS confidence
 ORDER BY paper, start, entity

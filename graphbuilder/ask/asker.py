@@ -38,7 +38,7 @@ _NEIGHBOURS = 5
 #: How much likeness of words counts beside shared entities, and how near a neighbour has to be.
 _BY_WORDS, _NEAR = 0.85, 0.45
 
-_KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?)$", re.IGNORECASE)
+_KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?|scores?|metrics?)$", re.IGNORECASE)
 
 
 class Asker:
@@ -250,7 +250,7 @@ class Asker:
         supports: list[tuple[str, Phrase, Support]] = []
         for _, role, linked in asked:
             for phrase in linked:
-                edges = self._edges(text.id, phrase)
+                edges = self._edges(text.id, phrase, narrower=role != "introduced")
                 if role == "introduced" and not phrase.parts:
                     supports.append((role, phrase, self._introduces(text, phrase)))
                 else:
@@ -322,8 +322,8 @@ class Asker:
                     return 0.6
         return 1.0
 
-    def _edges(self, paper: str, phrase: Phrase) -> list[str]:
-        wanted = set(phrase.ids)
+    def _edges(self, paper: str, phrase: Phrase, narrower: bool = True) -> list[str]:
+        wanted = set(phrase.ids) if narrower else {e.id for e in phrase.entities}
         return (
             [role for _, entity, role in self.index.roles(paper=paper) if entity in wanted] if wanted else []
         )
@@ -417,7 +417,7 @@ class Asker:
                 continue
             label = entity.label if entity is not None else step.query.label or ""
             aliases = entity.aliases if entity is not None else ()
-            if label == "Dataset" and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
+            if label in ("Dataset", "Metric") and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
                 aliases = (*aliases, bare)
             found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
         if step.query.name == "datasets-introduced-by-paper":

@@ -12,7 +12,7 @@ from graphbuilder.ask.language import is_filler, stem, tokens
 from graphbuilder.ask.linking import Phrase
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
+    r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:[-–]\d+(?:\.\d+)?(?![\w-]))?(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
     r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?)"
 )
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
@@ -69,7 +69,10 @@ def figures(
                     score += 0.7
                 if row.get("dataset") and any(_says(p, str(row["dataset"])) for p in dataset):
                     score += 0.7
-            also = tuple(dict.fromkeys([value.replace("\\", ""), re.sub(r"[^\d.,%x×]", "", value)]))
+            ends = re.split(r"[-–](?=\d)", value)
+            also = tuple(
+                dict.fromkeys([value.replace("\\", ""), *(re.sub(r"[^\d.,%x×]", "", e) for e in ends)])
+            )
             found.append(FoundFigure(value, also, unit, (start, end), score))
     return sorted(found, key=lambda f: (-f.score, f.unit, f.mark))
 

@@ -60,6 +60,8 @@ def stem(word: str) -> str:
     folded = fold(word)
     if not folded.isalpha() or len(folded) < 3:
         return folded
+    if folded.removesuffix("s") in vocabulary()["apart"]:
+        return folded.removesuffix("s")
     for pattern, replacement in _spelling():
         folded = pattern.sub(replacement, folded)
     cut: str = _stemmer().stemWord(folded)

@@ -134,6 +134,12 @@ class Linker:
             parts = tuple(self._parts(core, text))
         narrower = {n.id: n for e in entities if e.label in ENTITY_TYPES for n in self._index.narrower(e.id)}
         rarity = {s: self._weigh(s) for part in parts for form in part.forms for s in form}
+        options: tuple[Phrase, ...] = ()
+        if entities and sum(not is_generic(w.stem) and not is_filler(w.stem) for w in core or words) > 2:
+            # a long name may also be said in pieces
+            pieces = tuple(self._parts(core or words, text, whole=False))
+            both = {**rarity, **{s: self._weigh(s) for part in pieces for form in part.forms for s in form}}
+            options = (Phrase(text, parts, rarity=rarity), Phrase(text, pieces, rarity=both))
         return Phrase(
             text=text,
             parts=parts,
@@ -143,6 +149,7 @@ class Linker:
             corrected=corrected,
             unknown=unknown,
             rarity=rarity,
+            options=options,
         )
 
     def _known(self, words: list[Token]) -> tuple[list[Token], tuple[tuple[str, str], ...], tuple[str, ...]]:
@@ -164,15 +171,16 @@ class Linker:
         found = self._index.named(key) if key else ()
         return tuple(e for e in found if e.label != "Author")
 
-    def _parts(self, words: list[Token], text: str) -> list[Part]:
+    def _parts(self, words: list[Token], text: str, whole: bool = True) -> list[Part]:
         """Cut a phrase into the longest names that the graph knows, words joined by hyphens, and words."""
+        longest = _LONGEST_NAME if whole else len(words) - 1
         parts, at = [], 0
         while at < len(words):
             joined = _joined(words, at, text)
             if is_filler(words[at].stem) and joined == at + 1:
                 at += 1
                 continue
-            for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
+            for end in range(min(len(words), at + min(longest, _LONGEST_NAME)), at, -1):
                 span = words[at:end]
                 if end < joined or (is_filler(span[-1].stem) and end != joined):
                     continue
