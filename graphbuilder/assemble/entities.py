@@ -1,9 +1,9 @@
 """Entity resolution: which names of which papers are one thing.
 
 Every safe link is one of these, each with its reason in the names file: the same key (case, plural,
-hyphen, spelling), an acronym and the long form that a text gives it, a class word behind a name ("BERT
-model"), "X of Y" where "Y X" is printed too, and the user's rules. A short form that an extractor merely
-takes for a longer one stays with its paper: chains of those are how wrong merges happen.
+hyphen, spelling), an acronym and the long form that a text gives it, the rules of
+:mod:`graphbuilder.assemble.variants`, and the user's own. A short form that an extractor merely takes for a
+longer one stays with its paper: chains of those are how wrong merges happen.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graphbuilder.assemble.ledger import Ledger, word_list
+from graphbuilder.assemble.ledger import Ledger
 from graphbuilder.assemble.rules import Rules
-from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key, words
+from graphbuilder.assemble.variants import variants
+from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key
 from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
-
-#: A capitalized word is a name, and no word of a title alone, if so many papers print it.
-KNOWN_NAME = 5
 
 
 @dataclass
@@ -88,29 +86,20 @@ class _Merges:
         self._why: dict[str, str] = {}
         self._rules = rules
         prints: dict[str, Counter[str]] = defaultdict(Counter)
+        votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
         for paper in sorted(statements):
             for entity in statements[paper].entities:
+                votes[key(entity.name)][entity.type] += 1
                 for form in dict.fromkeys((entity.name, *entity.aliases)):
                     prints[key(form)][form] += 1
-        printed = {k: _by_count(forms)[0] for k, forms in prints.items()}
-        self.printed = printed
+        self.printed = {k: _by_count(forms)[0] for k, forms in prints.items()}
+        types = {k: max(ENTITY_TYPES, key=lambda t: count[t]) for k, count in votes.items()}
         for narrow, wide in sorted(rules.alias.items()):
             self._join(narrow, wide, "your rule")
         for long, main, short, count in ledger.merged():
             self._join(long, main, f"both written {short.upper()}, in {count} papers")
-        spelled: dict[str, str] = {}
-        for k in sorted(prints):
-            whole = _spelled_out(printed[k], ledger)
-            if whole and (whole in prints or whole in spelled):
-                self._join(k, spelled.get(whole, whole), "an acronym in it spelled out")
-            elif whole:
-                spelled[whole] = k
-            bare = _without_class_word(printed[k])
-            if bare and _is_proper(prints.get(key(bare), Counter())):
-                self._join(k, key(bare), "a class word behind the name")
-            turned = _turned(printed[k])
-            if turned and turned in prints:
-                self._join(k, turned, "the same words in another order")
+        for k, other, why in variants(prints, types, ledger):
+            self._join(k, other, why)
 
     def of(self, k: str) -> str:
         """The representative of a key."""
@@ -235,9 +224,9 @@ def _nodes(
     nodes: dict[str, Node] = {}
     id_of: dict[str, str] = {}
     for k in sorted(prints):
-        forms = [f for f in _by_count(prints[k]) if _owns(k, f, owners[key(f)])]
+        forms = [f for f in _by_count(prints[k]) if _owns(k, f, owners[key(f)], merges) and _is_whole(f)]
         name = rules.names.get(k) if k in rules.alias.values() else None
-        name = name or _display(k, as_name[k], prints[k])
+        name = name or _display(as_name[k], prints[k], is_short_form(merges.printed.get(k, "")))
         label = rules.type.get(key(name)) or rules.type.get(k) or _majority(votes[k])
         node = Node(
             id=f"e:{k}",
@@ -252,16 +241,25 @@ def _nodes(
     return Entities(nodes, {at: id_of[k] for at, (k, _) in place.items()}, merges.lines())
 
 
-def _owns(k: str, form: str, owners: Counter[str]) -> bool:
-    """Whether a printed form names this node: it does unless the form mostly means another thing."""
-    return owners[k] * 2 >= owners.total() or (is_short_form(form) and owners[k] * 4 >= owners.total())
+def _owns(k: str, form: str, owners: Counter[str], merges: _Merges) -> bool:
+    """Whether a printed form names this node everywhere, and is not merely short for it in some paper."""
+    if is_short_form(form):
+        return owners[k] * 4 >= owners.total()
+    return merges.of(key(form)) == k.split("~", maxsplit=1)[0]
 
 
-def _display(k: str, names: Counter[str], prints: Counter[str]) -> str:
-    """The name to show: the commonest full name whose key is the node's, else the commonest."""
-    bare = k.split("~", maxsplit=1)[0]
-    own = [f for f in _by_count(names) if key(f) == bare] or [f for f in _by_count(prints) if key(f) == bare]
-    return own[0] if own else _by_count(names)[0]
+def _display(names: Counter[str], prints: Counter[str], short: bool) -> str:
+    """The name to show: the commonest that stands whole, a full one unless the node's own name is short."""
+    for forms in (names, prints):
+        for form in _by_count(forms):
+            if _is_whole(form) and is_short_form(form) == short:
+                return form
+    return _by_count(names)[0]
+
+
+def _is_whole(form: str) -> bool:
+    """Whether every bracket of a form is closed: no piece of "Low-Rank Adaptation (LoRA)"."""
+    return form.count("(") == form.count(")") and form.count("[") == form.count("]")
 
 
 def _majority(votes: Mapping[EntityType, list[float]]) -> EntityType:
@@ -272,43 +270,6 @@ def _by_count(counter: Counter[str]) -> list[str]:
     return sorted(counter, key=lambda f: (-counter[f], f))
 
 
-def _without_class_word(name: str) -> str | None:
-    """ "BERT model" without the class word behind; None where there is none or nothing stays."""
-    parts = name.replace("-", " ").split()
-    for n in (2, 1):
-        if len(parts) > n and " ".join(words(" ".join(parts[-n:]))) in word_list("generic"):
-            bare = name[: len(name.rstrip()) - sum(map(len, parts[-n:])) - (n - 1)].rstrip(" -")
-            return bare if bare and any(c.isupper() for c in bare) else None
-    return None
-
-
 def _is_name(text: str) -> bool:
     """Whether a form may name one work's system: a proper name, or one capitalized word."""
     return is_proper_name(text) or (" " not in text and text[:1].isupper())
-
-
-def _is_proper(prints: Counter[str]) -> bool:
-    """Whether a name is written as a proper name, and not merely with the capital of a title's word."""
-    inside = sum(n for form, n in prints.items() if is_proper_name(form))
-    capital = sum(n for form, n in prints.items() if form[:1].isupper())
-    return inside * 2 > prints.total() or (prints.total() >= KNOWN_NAME and capital * 2 > prints.total())
-
-
-def _spelled_out(name: str, ledger: Ledger) -> str | None:
-    """The key of a name with the acronyms in it spelled out ("LLM unlearning"); None if there are none."""
-    parts = name.replace("-", " ").split()
-    if len(parts) < 2:
-        return None
-    longs = [ledger.settled(key(part)) if is_short_form(part) else None for part in parts]
-    return (
-        key(" ".join(long or part for long, part in zip(longs, parts, strict=True))) if any(longs) else None
-    )
-
-
-def _turned(name: str) -> str | None:
-    """The key of "Y X" for "X of Y"; None for any other name."""
-    parts = words(name)
-    if parts.count("of") != 1 or len(parts) < 3 or set(parts) & (word_list("small") - {"of"}):
-        return None
-    at = parts.index("of")
-    return key(" ".join((*parts[at + 1 :], *parts[:at]))) if 0 < at < len(parts) - 1 else None

@@ -389,3 +389,43 @@ def test_a_common_word_is_no_acronym_of_the_same_letters() -> None:
     ]
     graph = assemble(works, stated).graph
     assert entity(graph, "maps")["id"] != entity(graph, "mean average precision")["id"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("fine-tuning", "fine-tuned", "Method"),
+        ("LoRA", "LoRA method", "Method"),
+        ("BLEU", "BLEU score", "Metric"),
+        ("image retrieval", "retrieval of images", "Concept"),
+        ("memory usage", "memory footprint", "Metric"),
+    ],
+)
+def test_variants_of_one_name_are_one_node(one: str, other: str, kind: str) -> None:
+    works = [paper(n, f"T{n}", f"About {form} here.") for n, form in enumerate((one, other))]
+    stated = [state(w, (form, kind, "uses")) for w, form in zip(works, (one, other), strict=True)]
+    graph = assemble(works, stated).graph
+    assert entity(graph, one)["id"] == entity(graph, other)["id"]
+    assert entity(graph, one)["papers"] == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Adaptation Model", "adaptation"),
+        ("CLIP", "CLIP score"),
+        ("code", "coding"),
+        ("Gaussian process", "process"),
+    ],
+)
+def test_what_only_looks_like_a_variant_stays_apart(one: str, other: str) -> None:
+    works = [paper(n, f"T{n}", f"About {form} here.") for n, form in enumerate((one, other))]
+    stated = [state(w, (form, "Method", "uses")) for w, form in zip(works, (one, other), strict=True)]
+    graph = assemble(works, stated).graph
+    assert len(graph.nodes["Method"]) == 2
+
+
+def test_a_piece_of_a_bracket_is_no_alias() -> None:
+    work = paper(1, "T", "Low-Rank Adaptation (LoRA) adapts.")
+    graph = assemble([work], [state(work, ("Low-Rank Adaptation", "Method", "uses", ("LoRA)",)))]).graph
+    assert graph.nodes["Method"][0]["aliases"] == []
