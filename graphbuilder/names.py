@@ -63,10 +63,10 @@ def is_short_form(name: str) -> bool:
 def is_proper_name(name: str) -> bool:
     """Whether a name is written as no common word is: a capital or digit inside one of its words.
 
-    >>> is_proper_name("LoRA"), is_proper_name("ImageNet-1K subset"), is_proper_name("Federated Learning")
+    >>> is_proper_name("LoRA"), is_proper_name("ImageNet-1K subset"), is_proper_name("Chain-of-Thought")
     (True, True, False)
     """
-    return any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in name.split())
+    return any(any(c.isupper() or c.isdigit() for c in word[1:]) for word in name.replace("-", " ").split())
 
 
 def initials_fit(short: str, long: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuilder.names import initials_fit, is_short_form, key, words
+from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key, words
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,13 @@ def test_any_text_has_a_key_and_folding_is_idempotent_in_case(text: str) -> None
 @given(st.text(alphabet=st.characters(whitelist_categories=("Lu", "Ll", "Nd", "Zs")), min_size=1))
 def test_surrounding_space_does_not_matter(text: str) -> None:
     assert key(f"  {text} ") == key(text)
+
+
+@pytest.mark.parametrize("name", ["LoRA", "GPT-2", "IP-Adapter", "3D", "ImageNet subset"])
+def test_a_capital_inside_a_word_makes_a_proper_name(name: str) -> None:
+    assert is_proper_name(name)
+
+
+@pytest.mark.parametrize("name", ["Chain-of-Thought", "Federated Learning", "pruning", "Low-Rank Adaptation"])
+def test_the_capitals_of_a_title_make_none(name: str) -> None:
+    assert not is_proper_name(name)
