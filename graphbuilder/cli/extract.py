@@ -49,7 +49,11 @@ def command(
 
     papers = readers.merge(readers.read(sources, format=format_, on_skip=skip))
     statements = extract.extract(papers, model=model, workers=workers, min_confidence=min_confidence)
-    with Path(output).open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as out:
+    # a run that fails leaves an older file as it was
+    part = Path(f"{output}.part") if output else None
+    with part.open("w", encoding="utf-8") if part else nullcontext(sys.stdout) as out:
         for one in statements:
             out.write(json.dumps(one.to_json(), ensure_ascii=False) + "\n")
+    if part and output:
+        part.replace(output)
     say(f"{len(papers)} papers read, {len(skipped)} records skipped")

@@ -85,9 +85,13 @@ def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) 
         return ()
     judge = trees.load("uses")
     chances = judge.probability(pairs.numbers(scores, hopeful))
+    of_pair = {
+        (pairs.found[i].user, pairs.found[i].purpose): c for i, c in zip(hopeful, chances, strict=True)
+    }
     uses = []
     for i, chance in zip(hopeful, chances, strict=True):
-        if chance < judge.threshold:
+        other = of_pair.get((pairs.found[i].purpose, pairs.found[i].user), 0.0)
+        if chance < judge.threshold or chance < other:  # not both ways
             continue
         user, purpose = entities[pairs.found[i].user], entities[pairs.found[i].purpose]
         weights = by_sentence[i]
