@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 DEMO   := build/demo
 
-.PHONY: demo test check clean
+.PHONY: demo test check neo4j clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml
@@ -30,6 +30,10 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+## neo4j: start a Neo4j server of one's own from Maven Central's artifacts and print its address; Ctrl-C stops it
+neo4j: $(READY)
+	$(BIN)/python -m tests.neo4j_server
 
 clean:
 	rm -rf $(VENV) build
