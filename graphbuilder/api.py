@@ -164,9 +164,15 @@ class Graph:
 
         return to_networkx(self.read())
 
-    def stats(self) -> dict[str, Any]:
-        """The manifest of the build: counts, sources, versions, content hash."""
+    def manifest(self) -> dict[str, Any]:
+        """What the build noted: counts, sources, versions, content hash."""
         return self._store.manifest()
+
+    def stats(self) -> dict[str, Any]:
+        """Counts of all that the graph holds, as ``graphbuilder stats --json`` prints them."""
+        from graphbuilder.stats import stats
+
+        return stats(self.read(), self.manifest())
 
     def viz(self, **options: Any) -> Any:
         """The interactive map; shows itself in a notebook. Options as of :func:`graphbuilder.viz.draw`."""

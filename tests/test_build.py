@@ -40,7 +40,7 @@ def write(path: Path, rows: list[dict[str, object]]) -> Path:
 
 def content(graph: Path) -> str:
     with graphbuilder.open(graph) as opened:
-        stated: str = opened.stats()["content_hash"]
+        stated: str = opened.manifest()["content_hash"]
         assert opened.read().content_hash() == stated
         return stated
 
@@ -55,7 +55,10 @@ def test_order_and_workers_do_not_change_the_graph(tmp_path: Path) -> None:
 
 
 def test_adding_files_gives_the_graph_of_all_at_once_and_reads_only_what_is_new(tmp_path: Path) -> None:
-    first, second = write(tmp_path / "1.jsonl", records(20)), write(tmp_path / "2.jsonl", records(12, first=15))
+    first, second = (
+        write(tmp_path / "1.jsonl", records(20)),
+        write(tmp_path / "2.jsonl", records(12, first=15)),
+    )
     whole = graphbuilder.build([first, second], tmp_path / "whole.lbug")
     graphbuilder.build([first], tmp_path / "grown.lbug")
     grown = graphbuilder.build([second], tmp_path / "grown.lbug", add=True)
@@ -97,7 +100,17 @@ def test_a_killed_build_leaves_the_old_graph_and_goes_on(tmp_path: Path) -> None
     graphbuilder.build([write(tmp_path / "1.jsonl", records(5))], graph)
     before = content(graph)
     many = write(tmp_path / "many.jsonl", records(4000))
-    command = [sys.executable, "-m", "graphbuilder", "build", str(many), "--graph", str(graph), "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "graphbuilder",
+        "build",
+        str(many),
+        "--graph",
+        str(graph),
+        "--workers",
+        "1",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     log = Path(f"{graph}.archive-wal")
     deadline = time.monotonic() + 60
