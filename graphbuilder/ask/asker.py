@@ -445,7 +445,7 @@ class Asker:
         if text is None:
             return
         introduced = query == "datasets-introduced-by-paper"
-        names = listed_datasets(text)
+        names = listed_datasets(text, self.index)
         if introduced:
             names = [n for n in names if n.new]
         else:

@@ -102,7 +102,8 @@ def _spread(text: Text, phrase: Phrase) -> float:
     total = sum(part.weight for part in phrase.parts)
     score = 0.0
     for part in phrase.parts:
-        units = [part.strength(unit, phrase.rarity) for unit in text.stems]
+        forms = part.forms_in(text)
+        units = [part.strength(unit, phrase.rarity, forms) for unit in text.stems]
         score += part.weight / total * _subject(text, units)
     return float(0.92 * score**1.3)
 

@@ -33,17 +33,31 @@ _RARE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words that stand for one thing; ``forms`` are the stems of its names, the words as asked first."""
+    """Words that stand for one thing; ``forms`` are the stems of its names, the words as asked first.
+
+    ``owners`` are the papers in which the graph found the thing: elsewhere a one-word alias (``short``, such
+    as "TTS") may stand for something else, and counts only beside another form.
+    """
 
     text: str
     forms: tuple[Stems, ...]
     entities: tuple[Entity, ...]
     weight: float
+    short: tuple[Stems, ...] = ()
+    owners: frozenset[str] = frozenset()
 
-    def strength(self, unit: str, rarity: dict[str, float]) -> float:
+    def forms_in(self, text: Text) -> tuple[Stems, ...]:
+        """The forms that stand for the thing in a paper."""
+        if not self.short or text.id in self.owners:
+            return self.forms
+        others = tuple(form for form in self.forms if form not in self.short)
+        said = any(f" {' '.join(form)} " in unit for form in others for unit in text.stems)
+        return self.forms if said else others
+
+    def strength(self, unit: str, rarity: dict[str, float], forms: tuple[Stems, ...] | None = None) -> float:
         """How fully a unit's stems speak of the part: 1 for a name of it, less for its words apart."""
         best = 0.0
-        for form in self.forms:
+        for form in self.forms if forms is None else forms:
             if f" {' '.join(form)} " in unit:
                 return 1.0
             if len(form) > 1:
@@ -92,11 +106,15 @@ class Phrase:
         found = []
         total = sum(part.weight for part in self.parts) or 1.0
         whole = f" {' '.join(s for part in self.parts for s in part.forms[0])} " if self.parts else ""
+        forms = [part.forms_in(text) for part in self.parts]
         for unit in text.stems:
             if len(self.parts) > 1 and whole in unit:
                 found.append(1.0)
                 continue
-            share = sum(p.weight * p.strength(unit, self.rarity) for p in self.parts) / total
+            said = (
+                p.weight * p.strength(unit, self.rarity, f) for p, f in zip(self.parts, forms, strict=True)
+            )
+            share = sum(said) / total
             found.append(share**_ALL_PARTS if len(self.parts) > 1 else share)
         return found
 
@@ -176,7 +194,7 @@ class Linker:
         longest = _LONGEST_NAME if whole else len(words) - 1
         parts, at = [], 0
         while at < len(words):
-            joined = _joined(words, at, text)
+            joined = max(_joined(words, at, text), self._compound(words, at))
             if is_filler(words[at].stem) and joined == at + 1:
                 at += 1
                 continue
@@ -193,6 +211,13 @@ class Linker:
                 at += 1
         return parts
 
+    def _compound(self, words: list[Token], at: int) -> int:
+        """The end of a compound that begins with a generic word: "dataset distillation" is no distillation."""
+        pair = tuple(w.stem for w in words[at : at + 2])
+        if len(pair) < 2 or not is_generic(pair[0]) or is_generic(pair[1]) or is_filler(pair[1]):
+            return at + 1
+        return at + 2 if self._index.papers_with(pair) else at + 1
+
     def _part(self, words: list[Token], entities: tuple[Entity, ...]) -> Part:
         asked = tuple(w.stem for w in words)
         forms = [asked]
@@ -204,6 +229,8 @@ class Linker:
                 if sequence and sequence not in forms and not _is_plain_word(form, sequence):
                     forms.append(sequence)
         forms = [asked, *(f for f in forms[1:] if len(f) > 1 or self._stands_for(f, forms))]
+        forms = [asked, *(f for f in forms[1:] if not _says_less(f, asked))]
+        short = tuple(f for f in forms[1:] if len(f) == 1)
         for name in list(forms):
             heart = tuple(s for s in name if not is_generic(s) and not is_filler(s))
             if heart and heart not in forms and len(heart) < len(name) and self._same(name, heart):
@@ -214,7 +241,13 @@ class Linker:
         if len(content) > 1:
             whole = self._index.rarity(asked) if self._index.papers_with(asked) else 0.0
             weight = max(weight, whole, 0.6 * sum(map(self._weigh, content)))
-        return Part(text, tuple(forms), entities, weight)
+        owners = frozenset(
+            paper
+            for entity in entities
+            if entity.label in ENTITY_TYPES
+            for paper, _, _ in self._index.roles(entity=entity.id)
+        )
+        return Part(text, tuple(forms), entities, weight, short, owners)
 
     def _stands_for(self, alias: Stems, forms: list[Stems]) -> bool:
         """Whether the papers that say a one-word alias mostly say another form too: it means the same."""
@@ -270,6 +303,13 @@ def _joined(words: list[Token], at: int, text: str) -> int:
     while end < len(words) and text[words[end - 1].end : words[end].start] in ("-", "", "/"):
         end += 1
     return end
+
+
+def _says_less(form: Stems, asked: Stems) -> bool:
+    """Whether a form leaves out what was asked for: "machine translation" for the multimodal kind, MT too."""
+    if len(form) == 1:
+        return len(form[0]) < sum(not is_filler(s) for s in asked) and len(asked) > 1
+    return set(form) < set(asked)
 
 
 def _is_code(word: str) -> bool:
