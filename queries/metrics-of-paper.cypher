@@ -10,6 +10,7 @@
 // wording: <metric-nouns> (of|in|used by|used in|from|for|reported by|reported in) {paper}
 // wording: {paper} <metric-nouns>
 // wording: what (does|do|did) {paper} (measure|report)
+// wording: (what|which) <metric-nouns> (does|do|did) {paper} (improve|reduce|increase|lower|raise|boost|gain in|optimize|optimise)
 MATCH (p:Paper)-[e:MEASURES|INTRODUCES]->(x:Metric)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -12,6 +12,7 @@
 // wording: (what|which|who|anything|does anything|is there anything that|which of them) [<that>] <beat> {method}
 // wording: (which|what) <method-nouns> [<that>] [can] <beat> {method}
 // wording: <method-nouns> [<that>] [can] <beat> {method}
+// wording: <method-nouns> (better|faster|stronger|more accurate) than {method}
 // wording: (what|which|who) [<that>] <beat> {method} (on|in|at) {topic}
 // wording: <papers> <beat> {method} (on|in|at|for) {topic}
 // wording: (does|did|do|has|have) (anyone|anybody|anything|somebody|any paper|any papers|any work|any method|any methods|any model|some method) [ever] <beat> {method}

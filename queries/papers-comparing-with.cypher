@@ -13,6 +13,7 @@
 // wording: (which|what) <method-nouns> [is|are|was|were|have been|do|does] <compare> {method}
 // wording: {method} as <baseline>
 // wording: comparisons (with|to|against) {method}
+// wording: <compare> {method}
 // wording: comparison (with|to|against) {method}
 // wording: who (compares|compare|compared) [their method|themselves|itself] (with|to|against) {method}
 // wording: what (is|was|has been) <compare> {method}

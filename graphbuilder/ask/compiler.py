@@ -231,6 +231,8 @@ class Compiler:
             several = self._several(said, param, query)
             (linked if param is not None else extra)[name] = several
             score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
+            if name == "on_dataset" and not any(_may_be_dataset(phrase) for phrase in several):
+                score -= 1.5
             score -= _asks(said)
         if reading.slots and query.answers == "papers":
             score += 0.1  # of two readings that fit alike, papers are the likelier wish
@@ -314,6 +316,16 @@ class Compiler:
     def _count(self, paper: str, sequence: tuple[str, ...]) -> int:
         text = self._index.paper(paper)
         return 0 if text is None else sum(f" {' '.join(sequence)} " in unit for unit in text.stems)
+
+
+def _may_be_dataset(phrase: Phrase) -> bool:
+    """Whether a phrase is a dataset as far as the graph knows: nothing else has its name."""
+    labels = {e.label for e in phrase.entities} & set(ENTITY_TYPES)
+    return (
+        "Dataset" in phrase.labels
+        or "Dataset" in labels
+        or (not labels and phrase.text != phrase.text.lower())
+    )
 
 
 def _share_head(pieces: list[str]) -> list[str]:

@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:[-–]\d+(?:\.\d+)?(?![\w-]))?(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
     r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?)"
 )
+_FROM = re.compile(r"\bfrom (?:about |around |roughly )?\$?$", re.IGNORECASE)
+_TO = re.compile(r"\bfrom\b[^.;]{3,80}\bto (?:about |around |roughly |only )?\$?$", re.IGNORECASE)
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
 
 
@@ -62,6 +64,10 @@ def figures(
             )
             score += sum(1.5 * said[unit] ** 2 for said in on)
             key = re.sub(r"\s|\\", "", value)
+            if _FROM.search(printed[:start]):
+                score -= 0.8  # what it was before
+            elif _TO.search(printed[:start]):
+                score += 0.3
             row = held.get(key)
             if row is not None:
                 score += 0.5
