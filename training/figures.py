@@ -1,9 +1,11 @@
-"""Train what decides which numbers are results: ``python training/figures.py train.jsonl [predicted.jsonl]``.
+"""Train what decides which numbers are results.
+
+Usage: ``python training/figures.py train.jsonl [predicted.jsonl ...]``.
 
 Writes ``graphbuilder/extract/data/figures.json``. Needs scikit-learn. The seed is fixed; the threshold is
-the best one for F1 in cross-validation over papers. With ``predicted.jsonl`` (the extractor's output on the
-same papers, by a model that has not seen them) it also learns from entities as they are found, and is
-measured on those.
+the best one for F1 in cross-validation over papers. With predicted files (the
+extractor's output on the same papers, by models that have not seen them) it also learns from entities as
+they are found, and is measured on those of the last file.
 """
 
 from __future__ import annotations
@@ -26,18 +28,18 @@ FOLDS = 5
 def main() -> None:
     """Train, say how well it does in cross-validation, write the model."""
     features, labels, papers, places, measured, wanted = [], [], [], [], [], 0
-    sources = [(sys.argv[1],), tuple(sys.argv[1:3])] if len(sys.argv) > 2 else [(sys.argv[1],)]
+    sources = [None, *sys.argv[2:]]
     for source in sources:
-        for n, paper in enumerate(gold.read(*source)):
+        for n, paper in enumerate(gold.read(sys.argv[1], source)):
             text = paper.text
             spans = sentences.split(paper.title, paper.abstract)
-            wanted += len(paper.results) * (source is sources[-1])
+            wanted += len(paper.results) * (source == sources[-1])
             for value, metric, found in figures.candidates(text, spans, paper.entities):
                 features.append(dict.fromkeys(found, 1))
                 labels.append((gold.digits(text[value.start : value.end]), key(metric.name)) in paper.results)
                 papers.append(n)
                 places.append((n, value.start))
-                measured.append(source is sources[-1])
+                measured.append(source == sources[-1])
     y, group, judged = np.array(labels), np.array(papers), np.flatnonzero(measured)
     vectors = DictVectorizer()
     x = vectors.fit_transform(features)

@@ -1,10 +1,10 @@
-"""Train what finds used_for pairs: ``python training/uses.py train.jsonl [predicted.jsonl]``.
+"""Train what finds used_for pairs: ``python training/uses.py train.jsonl [predicted.jsonl ...]``.
 
 Writes ``graphbuilder/extract/data/uses.json`` (linear) and ``uses.npz`` (trees). Needs scikit-learn. Folds
 are by paper, the seed is fixed; the trees learn from scores of linear models that have not seen the paper,
-and the threshold is the best one for F1 in cross-validation. With ``predicted.jsonl`` (the extractor's
-output on the same papers, by a model that has not seen them) it also learns from entities as they are
-found, and is measured on those.
+and the threshold is the best one for F1 in cross-validation. With predicted files (the
+extractor's output on the same papers, by models that have not seen them) it also learns from entities as
+they are found, and is measured on those of the last file.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ RARE = 12
 def main() -> None:
     """Train both steps, say how well they do in cross-validation, write them."""
     papers, features, labels, of_paper, measured, wanted = [], [], [], [], [], 0
-    sources = [(sys.argv[1],), tuple(sys.argv[1:3])] if len(sys.argv) > 2 else [(sys.argv[1],)]
+    sources = [None, *sys.argv[2:]]
     for source in sources:
-        for n, paper in enumerate(gold.read(*source)):
+        for n, paper in enumerate(gold.read(sys.argv[1], source)):
             pairs = uses.Pairs(paper.text, sentences.split(paper.title, paper.abstract), paper.entities)
-            wanted += paper.all_pairs * (source is sources[-1])
+            wanted += paper.all_pairs * (source == sources[-1])
             papers.append(pairs)
             for pair in pairs.found:
                 features.append(Counter(pair.features()))
                 labels.append((pair.user, pair.purpose) in paper.pairs)
                 of_paper.append(n)
-                measured.append(source is sources[-1])
+                measured.append(source == sources[-1])
     y, fold, judged = np.array(labels), np.array(of_paper) % FOLDS, np.array(measured)
     vectors = DictVectorizer(dtype=np.float32)
     x = vectors.fit_transform(features)
@@ -82,9 +82,8 @@ def main() -> None:
     for low in np.arange(0.1, 1.0, 0.1):
         inside = judged & (chances >= low) & (chances < low + 0.1)
         if inside.any():
-            print(
-                f"  confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():5} pairs, {y[inside].mean():.2f} right"
-            )
+            right = y[inside].mean()
+            print(f"  confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():5} pairs, {right:.2f} right")
 
 
 def with_rivals(papers: list[uses.Pairs], scores: np.ndarray) -> np.ndarray:

@@ -22,8 +22,8 @@ _NO_SHORT = re.compile(
     r"|(?:Fig|Sec|Tab|Eq|Table|Figure|Section)\b.*)\Z"
 )
 _LEAD = re.compile(
-    r"(?:rm|or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short|hereafter)"
-    r"\s+"
+    r"(?:rm|or|termed|called|dubbed|denoted|abbreviated(?:\ as)?|aka|a\.k\.a\.|i\.e\.,?|namely|short"
+    r"|hereafter)\s+"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)?")
 #: Words inside a long form that may give no letter, and last words that belong to none.

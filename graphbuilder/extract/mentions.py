@@ -59,7 +59,7 @@ class Words:
             self.places[word].append(i)
 
     def find(self, form: str) -> list[Span]:
-        """Every place of a form, whatever its letter case, hyphens and plural; short forms with their case."""
+        """Every place of a form, in any letter case, hyphenation and plural; short forms with their case."""
         key = key_of(form)
         if not key:
             return []
