@@ -39,6 +39,7 @@ class Summary:
     papers: int
     records: int
     extracted: int
+    external: int
     counts: dict[str, int]
     content_hash: str
     skipped: list[Skip] = field(default_factory=list)
@@ -59,6 +60,7 @@ def build(
     min_confidence: float = 0.0,
     workers: int | None = None,
     strict: bool = False,
+    keep_external: bool = False,
     namespace: str | None = None,
     progress: Progress | None = None,
     on_skip: Callable[[Skip], None] | None = None,
@@ -75,6 +77,7 @@ def build(
         min_confidence: leave out entities below this confidence (0..1).
         workers: processes that extract; by default one for small inputs, else one for each core.
         strict: make a bad record an error.
+        keep_external: keep works that are known from reference lists alone, as bare papers.
         namespace: whose data in the Neo4j database is ours.
         progress, on_skip: called as the build goes on.
 
@@ -93,11 +96,19 @@ def build(
     archive_file = archive_path(target if namespace is None else f"{target}#{namespace}")
     names_file = archive_file.with_suffix(".names")
     rules = read_rules(names_file)
-    records = list(_read(sources, format, strict, skipped, on_skip, tell))
+
+    def skip(bad: Skip) -> None:
+        if strict:
+            raise GraphbuilderError(f"{bad} (without --strict it would be skipped)")
+        skipped.append(bad)
+        if on_skip:
+            on_skip(bad)
+
+    records = list(_read(sources, format, skip, tell))
     with Archive(archive_file) as archive:
         if add:
             records += archive.records()
-        papers = merge(records)
+        papers = merge(records, skip)
         if not papers:
             raise GraphbuilderError("no paper in " + ", ".join(map(str, sources)) + "; nothing was built")
         extractor = load(model)
@@ -105,11 +116,12 @@ def build(
         if min_confidence:
             statements = [above(s, min_confidence) for s in statements]
         tell("assemble", 0, None)
-        assembly = assemble(papers, statements, rules)
+        assembly = assemble(papers, statements, rules, keep_external)
         summary = Summary(
             papers=len(papers),
             records=len(records),
             extracted=extracted,
+            external=assembly.external,
             counts=assembly.graph.counts(),
             content_hash=assembly.graph.content_hash(),
             skipped=skipped,
@@ -196,19 +208,10 @@ class Graph:
 def _read(
     sources: Sequence[str | Path],
     format: str | None,
-    strict: bool,
-    skipped: list[Skip],
-    on_skip: Callable[[Skip], None] | None,
+    skip: Callable[[Skip], None],
     tell: Progress,
 ) -> Iterator[Paper]:
     from graphbuilder.sources import read
-
-    def skip(bad: Skip) -> None:
-        if strict:
-            raise GraphbuilderError(f"{bad} (without --strict it would be skipped)")
-        skipped.append(bad)
-        if on_skip:
-            on_skip(bad)
 
     for count, record in enumerate(read(sources, format=format, on_skip=skip), 1):
         yield record

@@ -176,3 +176,25 @@ def test_networkx_holds_every_node_and_edge(tmp_path: Path) -> None:
         whole, nx = opened.read(), opened.to_networkx()
     assert nx.number_of_nodes() == sum(map(len, whole.nodes.values()))
     assert nx.number_of_edges() == sum(map(len, whole.edges.values()))
+
+
+def test_cited_works_outside_the_corpus_are_counted_and_kept_on_demand(tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": "https://openalex.org/W1",
+            "title": "One",
+            "abstract_inverted_index": {"Pruning": [0]},
+            "referenced_works": ["https://openalex.org/W2", "https://openalex.org/W9"],
+        },
+        {
+            "id": "https://openalex.org/W2",
+            "title": "Two",
+            "abstract_inverted_index": {"Pruning": [0]},
+            "referenced_works": [],
+        },
+    ]
+    source = write(tmp_path / "works.jsonl", rows)
+    built = graphbuilder.build([source], tmp_path / "a.lbug")
+    assert (built.external, built.counts["Paper"], built.counts["CITES"]) == (1, 2, 1)
+    kept = graphbuilder.build([source], tmp_path / "b.lbug", keep_external=True)
+    assert (kept.external, kept.counts["Paper"], kept.counts["CITES"]) == (1, 3, 2)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graphbuilder.assemble.broader import broader
-from graphbuilder.assemble.citations import citations
+from graphbuilder.assemble.citations import citations, external
 from graphbuilder.assemble.entities import Entities, Node, resolve
 from graphbuilder.assemble.related import related
 from graphbuilder.assemble.rules import Rules, read_rules, write_found
@@ -39,14 +39,19 @@ _OWN_VOICE = (" we ", "We ", " our ", "Our ", "this paper", "this work", "This p
 
 @dataclass(frozen=True)
 class Assembly:
-    """The graph, and the merges of names that made it, as lines of the names file."""
+    """The graph, the merges of names that made it (lines of the names file), and how many works it
+    knows from reference lists alone."""
 
     graph: PropertyGraph
     merges: list[str]
+    external: int
 
 
 def assemble(
-    papers: Sequence[Paper], statements: Iterable[Statements], rules: Rules | None = None
+    papers: Sequence[Paper],
+    statements: Iterable[Statements],
+    rules: Rules | None = None,
+    keep_external: bool = False,
 ) -> Assembly:
     """Assemble the property graph of a corpus.
 
@@ -54,9 +59,11 @@ def assemble(
         papers: one record a work, as :func:`graphbuilder.sources.merge` gives them.
         statements: what each paper states; a paper without statements stays a node without entities.
         rules: the user's names file.
+        keep_external: keep works that are known from reference lists alone, as bare papers.
     """
     rules = rules or Rules()
-    papers = sorted(papers, key=lambda p: p.id)
+    outside = external(papers)
+    papers = sorted([*papers, *outside] if keep_external else papers, key=lambda p: p.id)
     stated = {s.id: s for s in statements}
     stated = {p.id: stated[p.id] for p in papers if p.id in stated}
     entities = resolve(papers, stated, rules)
@@ -77,7 +84,7 @@ def assemble(
         roles[paper][entity] = role
     for row in related(roles, names, parents):
         builder.edge("RELATED", **row)
-    return Assembly(builder.finish(), entities.found)
+    return Assembly(builder.finish(), entities.found, len(outside))
 
 
 class _Builder:

@@ -73,6 +73,13 @@ def citations(
     return [rows[pair] for pair in sorted(rows)]
 
 
+def external(papers: Sequence[Paper]) -> list[Paper]:
+    """The works that reference lists name and the corpus does not hold, in order, with the id for a title."""
+    held = {name for p in papers for name in (p.id, *p.other_ids)}
+    named = {reference for p in papers for reference in p.references} - held
+    return [Paper(id=reference, title=reference) for reference in sorted(named)]
+
+
 def _forward(paper: Paper, cited: Paper) -> bool:
     """Whether the cited work is known to have come after the paper."""
     if paper.date and cited.date:

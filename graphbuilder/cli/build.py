@@ -30,6 +30,7 @@ SHOWN = 10
 )
 @click.option("--workers", type=click.IntRange(1), help="Processes that extract.  [default: by size]")
 @click.option("--namespace", help="Whose data in a Neo4j database is ours.")
+@click.option("--keep-external", is_flag=True, help="Keep cited works that are no source as bare papers.")
 @click.option("--strict", is_flag=True, help="Make a bad record an error.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bars.")
 def command(
@@ -41,6 +42,7 @@ def command(
     min_confidence: float,
     workers: int | None,
     namespace: str | None,
+    keep_external: bool,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -62,6 +64,7 @@ def command(
             min_confidence=min_confidence,
             workers=workers,
             namespace=namespace,
+            keep_external=keep_external,
             strict=strict,
             progress=tell,
         )
@@ -78,12 +81,14 @@ def _report(summary: Summary, graph: str, seconds: float) -> str:
 
     counts = summary.counts
     entities = ", ".join(f"{counts.get(t, 0):,} {t.lower()}s" for t in ENTITY_TYPES)
+    kept = "kept" if counts["Paper"] > summary.papers else "left out"
+    outside = f" ({summary.external:,} cited works that are no source {kept})" if summary.external else ""
     mentions = sum(counts.get(edge, 0) for edge in ROLE_EDGES.values())
     return (
         f"{summary.papers:,} papers from {summary.records:,} records "
         f"({summary.merged:,} merged, {len(summary.skipped):,} skipped, {summary.extracted:,} extracted)\n"
         f"{entities}, {counts.get('Result', 0):,} results\n"
         f"{mentions:,} mentions, {counts.get('USED_FOR', 0):,} uses, {counts.get('BROADER', 0):,} broader, "
-        f"{counts.get('CITES', 0):,} citations, {counts.get('RELATED', 0):,} related\n"
+        f"{counts.get('CITES', 0):,} citations{outside}, {counts.get('RELATED', 0):,} related\n"
         f"{graph}: {summary.content_hash[:16]} in {seconds:.1f} s"
     )
