@@ -1,4 +1,4 @@
-"""Which candidates of a paper are one thing under two names: "shadow removal" and "single-image shadow removal".
+"""Which candidates of a paper are one thing: "shadow removal" and "single-image shadow removal".
 
 Folding and definitions have already put together what is plainly the same. Here a small network looks at
 two candidates that share a word or whose letters fit as an acronym: their words, what else each has, how
@@ -7,6 +7,7 @@ common those words are, where both stand, and what the judge thinks of each.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from graphbuilder.extract.candidates import Candidate
 from graphbuilder.extract.judge import Verdicts
+from graphbuilder.extract.mentions import Key
 from graphbuilder.extract.networks import Networks
 from graphbuilder.extract.statistics import Statistics
 from graphbuilder.extract.vectors import Floats, Lexicon
@@ -58,12 +60,13 @@ class Coreference:
 def pairs(candidates: Sequence[Candidate], listed: Floats) -> list[tuple[int, int]]:
     """Pairs of candidates that may be one thing, the one of more words first."""
     likely = np.flatnonzero(listed >= CONSIDERED).tolist()
-    stems = {i: set(map(stem, candidates[i].key)) for i in likely}
+    # what two of them must share: a stem, the letters, or the initials of one that are the other
+    signs = {i: _signs(candidates[i].key) for i in likely}
     found = []
     for i, j in combinations(likely, 2):
-        a, b = candidates[i], candidates[j]
-        if stems[i] & stems[j] or _acronym(a, b) or _acronym(b, a) or "".join(a.key) == "".join(b.key):
-            longer = (len(a.key), len("".join(a.key))) >= (len(b.key), len("".join(b.key)))
+        if not signs[i].isdisjoint(signs[j]):
+            a, b = candidates[i].key, candidates[j].key
+            longer = (len(a), len("".join(a))) >= (len(b), len("".join(b)))
             found.append((i, j) if longer else (j, i))
     return found
 
@@ -81,66 +84,107 @@ def describe(
     """A row of numbers for each pair."""
     starts = [start for start, _ in sentences]
     offsets = tokens[:, 0].tolist()
-    number = {i for pair in pairs for i in pair}
-    where = {
-        i: [bisect_right(starts, offsets[place.first]) for place in candidates[i].places] for i in number
+    sides = {
+        i: _Side(candidates[i], offsets, starts, title, verdicts, i, statistics, lexicon)
+        for i in dict.fromkeys(i for pair in pairs for i in pair)
     }
-    rows = []
-    for i, j in pairs:
-        a, b = candidates[i], candidates[j]
-        sa, sb = [stem(word) for word in a.key], [stem(word) for word in b.key]
-        shared = set(sa) & set(sb)
-        more = [word for word, s in zip(a.key, sa, strict=True) if s not in shared]
-        other = [word for word, s in zip(b.key, sb, strict=True) if s not in shared]
-        va, vb = lexicon.folded(a.key).mean(axis=0), lexicon.folded(b.key).mean(axis=0)
-        covered = sum(any(x.first <= y.first and y.last <= x.last for x in a.places) for y in b.places) / len(
-            b.places
-        )
-        rows.append(
-            [
-                set(sa) == set(sb),
-                "".join(a.key) == "".join(b.key),
-                "".join(sa) == "".join(sb),
-                not other,
-                len(sa),
-                len(sb),
-                len(shared) / len(set(sa) | set(sb)),
-                len(more),
-                len(other),
-                sa[-1] == sb[-1],
-                sa[0] == sb[0],
-                sa[-len(sb) :] == sb,
-                sa[: len(sb)] == sb,
-                _acronym(b, a) or _acronym(a, b),
-                *_commonness(more, statistics),
-                *_commonness(other, statistics),
-                *_commonness(b.key, statistics),
-                _cosine(va, vb),
-                _cosine(lexicon.folded(more).mean(axis=0), lexicon.folded(other).mean(axis=0))
-                if more and other
-                else 0.0,
-                verdicts.listed[i],
-                verdicts.listed[j],
-                float(verdicts.types[i] @ verdicts.types[j]),
-                float(verdicts.roles[i] @ verdicts.roles[j]),
-                verdicts.roles[i][0],
-                verdicts.roles[j][0],
-                len(a.places),
-                len(b.places),
-                offsets[a.places[0].first] < title,
-                offsets[b.places[0].first] < title,
-                offsets[a.places[-1].first] < title,
-                offsets[b.places[-1].first] < title,
-                bool(set(where[i]) & set(where[j])),
-                len(set(where[i]) & set(where[j])) / min(len(set(where[i])), len(set(where[j]))),
-                min(5, min(abs(x - y) for x in where[i] for y in where[j])),
-                min(30, min(abs(x.first - y.first) for x in a.places for y in b.places)),
-                covered,
-                any(map(str.isupper, "".join(list(b.forms)[:1])[1:])),
-                any(map(str.isupper, "".join(list(a.forms)[:1])[1:])),
-            ]
-        )
+    alike = np.array([[i for i, _ in pairs], [j for _, j in pairs]])
+    types = np.einsum("ij,ij->i", verdicts.types[alike[0]], verdicts.types[alike[1]]).tolist()
+    roles = np.einsum("ij,ij->i", verdicts.roles[alike[0]], verdicts.roles[alike[1]]).tolist()
+    rows = [
+        [*_words(sides[i], sides[j], statistics, lexicon), *_context(sides[i], sides[j], *same)]
+        for (i, j), *same in zip(pairs, types, roles, strict=True)
+    ]
     return np.array(rows, np.float32)
+
+
+class _Side:
+    """What is needed of one candidate for all pairs that it is in."""
+
+    def __init__(
+        self,
+        candidate: Candidate,
+        offsets: Sequence[int],
+        starts: Sequence[int],
+        title: int,
+        verdicts: Verdicts,
+        number: int,
+        statistics: Statistics,
+        lexicon: Lexicon,
+    ) -> None:
+        self.key = candidate.key
+        self.letters = "".join(candidate.key)
+        self.stems = [stem(word) for word in candidate.key]
+        self.places = candidate.places
+        self.vector = _unit(lexicon.folded(candidate.key).sum(axis=0))
+        self.common = _commonness(candidate.key, statistics)
+        self.sentences = {bisect_right(starts, offsets[place.first]) for place in self.places}
+        self.in_title = offsets[self.places[0].first] < title
+        self.only_title = offsets[self.places[-1].first] < title
+        self.listed = float(verdicts.listed[number])
+        self.introduced = float(verdicts.roles[number, 0])
+        self.capital = any(map(str.isupper, next(iter(candidate.forms))[1:]))
+
+
+def _words(a: _Side, b: _Side, statistics: Statistics, lexicon: Lexicon) -> list[float]:
+    """What the two share in words and what else each has."""
+    in_a, in_b = set(a.stems), set(b.stems)
+    shared = in_a & in_b
+    more = [word for word, s in zip(a.key, a.stems, strict=True) if s not in shared]
+    other = [word for word, s in zip(b.key, b.stems, strict=True) if s not in shared]
+    apart = 0.0
+    if more and other:
+        apart = float(_unit(lexicon.folded(more).sum(axis=0)) @ _unit(lexicon.folded(other).sum(axis=0)))
+    return [
+        in_a == in_b,
+        a.letters == b.letters,
+        "".join(a.stems) == "".join(b.stems),
+        not other,
+        len(a.stems),
+        len(b.stems),
+        len(shared) / len(in_a | in_b),
+        len(more),
+        len(other),
+        a.stems[-1] == b.stems[-1],
+        a.stems[0] == b.stems[0],
+        a.stems[-len(b.stems) :] == b.stems,
+        a.stems[: len(b.stems)] == b.stems,
+        _acronym(b.key, a.key) or _acronym(a.key, b.key),
+        *_commonness(more, statistics),
+        *_commonness(other, statistics),
+        *b.common,
+        float(a.vector @ b.vector),
+        apart,
+    ]
+
+
+def _context(a: _Side, b: _Side, types: float, roles: float) -> list[float]:
+    """Where the two stand, and what the judge thinks of each."""
+    both = len(a.sentences & b.sentences)
+    inside = sum(any(x.first <= y.first and y.last <= x.last for x in a.places) for y in b.places)
+    sentences_apart = min(abs(x - y) for x in a.sentences for y in b.sentences)
+    tokens_apart = min(abs(x.first - y.first) for x in a.places for y in b.places)
+    return [
+        a.listed,
+        b.listed,
+        types,
+        roles,
+        a.introduced,
+        b.introduced,
+        len(a.places),
+        len(b.places),
+        a.in_title,
+        b.in_title,
+        a.only_title,
+        b.only_title,
+        bool(both),
+        both / min(len(a.sentences), len(b.sentences)),
+        min(5, sentences_apart),
+        min(30, tokens_apart),
+        inside / len(b.places),
+        b.capital,
+        a.capital,
+    ]
 
 
 @cache
@@ -149,12 +193,24 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
-def _acronym(short: Candidate, long: Candidate) -> bool:
-    """Whether a form of ``short`` is made of the initials of ``long``."""
-    if len(short.key) != 1 or len(long.key) < 2:
+def _signs(key: Key) -> set[str]:
+    """The stems of a phrase, its letters, and its initials with and without a plural s."""
+    signs = {stem(word) for word in key}
+    signs.add("".join(key))
+    if len(key) > 1:
+        initials = "".join(word[0] for word in key)
+        signs |= {f"={initials}", f"={initials}s"}
+    else:
+        signs.add(f"={key[0]}")
+    return signs
+
+
+def _acronym(short: Key, long: Key) -> bool:
+    """Whether the one word of ``short`` is made of the initials of ``long``."""
+    if len(short) != 1 or len(long) < 2:
         return False
-    initials = "".join(word[0] for word in long.key)
-    return short.key[0] in (initials, initials + "s")
+    initials = "".join(word[0] for word in long)
+    return short[0] in (initials, initials + "s")
 
 
 def _commonness(words: Sequence[str], statistics: Statistics) -> tuple[float, float]:
@@ -163,5 +219,6 @@ def _commonness(words: Sequence[str], statistics: Statistics) -> tuple[float, fl
     return min(counts, default=-1.0), max(counts, default=-1.0)
 
 
-def _cosine(a: Floats, b: Floats) -> float:
-    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b) + 1e-6))
+def _unit(vector: Floats) -> Floats:
+    unit: Floats = vector / (math.sqrt(float(vector @ vector)) + 1e-6)
+    return unit

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphbuilder.extract.vectors import Floats
 
 #: Rows are answered in blocks of this many, so that a row's numbers never depend on how many there are.
-_BLOCK = 16
+_BLOCK = 32
 
 
 class Networks:

@@ -111,29 +111,37 @@ class Lexicon:
         at = [row_of[word] for word in words]
         return self._vectors[at], [self._same[row] for row in at]
 
-    def static(self, word: str) -> Floats:
-        """The static vector of a word."""
-        form = normal(word)
-        row = self._known.get(hash_string(form))
-        if row is not None:
-            return self._static[row] * self._static_scale[row]  # type: ignore[no-any-return]
-        vector: Floats = self._subwords[self._strings.add(form)]
-        return vector
+    def static(self, words: Sequence[str]) -> Floats:
+        """The static vector of each word."""
+        codes = [(i, normal(word)) for i, word in enumerate(words)]
+        out = np.zeros((len(words), self._static.shape[1]), np.float32)
+        unknown = []
+        for i, form in codes:
+            row = self._known.get(hash_string(form))
+            if row is None:
+                unknown.append((i, self._strings.add(form)))
+            else:
+                out[i] = self._static[row] * self._static_scale[row]
+        if unknown:
+            out[[i for i, _ in unknown]] = self._subwords.get_batch([code for _, code in unknown])
+        return out
 
     def folded(self, words: Sequence[str]) -> Floats:
         """The static vectors of words in their folded form, remembered; a row for each."""
-        for word in words:
-            if word not in self._folded:
-                if len(self._folded) >= REMEMBERED:
-                    self._folded.clear()
-                    return self.folded(words)
-                row = self._folded[word] = len(self._folded)
-                if row == len(self._folded_vectors):
-                    self._folded_vectors = np.concatenate(
-                        [self._folded_vectors, np.zeros_like(self._folded_vectors)]
-                    )
-                self._folded_vectors[row] = self.static(word)
-        return self._folded_vectors[[self._folded[word] for word in words]]
+        row_of = self._folded
+        new = [word for word in dict.fromkeys(words) if word not in row_of]
+        if new:
+            if len(row_of) + len(new) > REMEMBERED:
+                row_of.clear()
+                new = list(dict.fromkeys(words))
+            end = len(row_of) + len(new)
+            if end > len(self._folded_vectors):
+                grown = np.zeros((2 * end, self._static.shape[1]), np.float32)
+                grown[: len(row_of)] = self._folded_vectors[: len(row_of)]
+                self._folded_vectors = grown
+            self._folded_vectors[len(row_of) : end] = self.static(new)
+            row_of.update(zip(new, range(len(row_of), end), strict=True))
+        return self._folded_vectors[[row_of[word] for word in words]]
 
     def _forget(self) -> None:
         self._row_of: dict[str, int] = {}
@@ -158,9 +166,9 @@ class Lexicon:
     def _encode(self, block: Sequence[str]) -> Floats:
         at = np.zeros((_BLOCK, 6), np.intp)
         static = np.zeros((_BLOCK, self._static.shape[1]), np.float32)
+        static[: len(block)] = self.static(block)
         for i, word in enumerate(block):
             at[i] = rows(word, len(self._words), len(self._affixes), len(self._shapes))
-            static[i] = self.static(word)
         affixes = self._affixes[at[:, 2:5]].reshape(_BLOCK, -1)
         known = self._words[at[:, 0]] + self._words[at[:, 1]]
         joined = np.concatenate([static, known, affixes, self._shapes[at[:, 5]]], axis=1)
