@@ -247,7 +247,7 @@ def _between(
         f"h={head[0]}",
         f"hu={head[0]}{unit}",
     ]
-    features += [f"w={way[1]}{w}" for w in set(between)]
+    features += [f"w={way[1]}{w}" for w in dict.fromkeys(between)]
     if between:
         features += [f"wf={way}{between[0]}", f"wl={way}{between[-1]}"]
     if j - i <= 3:

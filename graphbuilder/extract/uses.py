@@ -253,7 +253,7 @@ class Pairs:
         joints = [w for w in between if w in _JOINTS]
         last = joints[-1] if joints else ""
         masked = sum([w[0] == "#" for w in between])
-        features = [f"m{way}{w}" for w in set(between)]
+        features = [f"m{way}{w}" for w in dict.fromkeys(between)]
         features += [
             f"d{way}{min(8, n // 2)}",
             f"e{way}{min(4, masked)}",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -49,6 +52,34 @@ def test_order_company_and_workers_change_nothing() -> None:
     assert list(PATTERNS.extract(PAPERS[::-1])) == alone[::-1]
     many = PAPERS * 30
     assert list(extract.extract(many, model="patterns", workers=2)) == alone * 30
+
+
+def test_features_have_one_order_in_every_process() -> None:
+    # sums of floats depend on it, and so would confidences
+    script = """
+from graphbuilder.extract import figures, sentences, uses
+from graphbuilder.records import PaperEntity
+text = "T\\nGadget, a fast and simple but rather long new way of words, serves pruning by 3% of all accuracy."
+def entity(name, kind):
+    start = text.index(name)
+    return PaperEntity(name, kind, "uses", 0.9, ((start, start + len(name)),))
+found = [entity("Gadget", "Method"), entity("pruning", "Concept"), entity("accuracy", "Metric")]
+spans = sentences.split("T", text[2:])
+print([list(pair.features()) for pair in uses.Pairs(text, spans, found).found])
+print(list(figures.candidates(text, spans, found)))
+"""
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
+    assert "accuracy" in printed.pop()
 
 
 def test_statements_survive_json() -> None:
