@@ -141,12 +141,15 @@ def test_abstracts_that_are_wrapped_or_have_paragraphs(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_a_paper_is_said(tmp_path: Path) -> None:
-    page = f"First Title\n{ABSTRACT}\nA Title That Has No Abstract\nSecond Title\n{ABSTRACT}\nA Last Title Alone\n"
+    more = "".join(
+        f"{title}\n{ABSTRACT}\n" for title in ("Second Title", "Third Title", "Fourth Title", "Fifth Title")
+    )
+    page = f"First Title\n{ABSTRACT}\nA Title That Has No Abstract\n{more}A Last Title Alone\n"
     papers, skips = read_page(page, tmp_path)
-    assert [p.title for p in papers] == ["First Title", "Second Title"]
+    assert [p.title.split()[0] for p in papers] == ["First", "Second", "Third", "Fourth", "Fifth"]
     assert [str(s) for s in skips] == [
         f"{tmp_path}/page.txt:3: a title without an abstract; add one or leave it out",
-        f"{tmp_path}/page.txt:6: a title without an abstract; add one or leave it out",
+        f"{tmp_path}/page.txt:12: a title without an abstract; add one or leave it out",
     ]
 
 
