@@ -143,7 +143,7 @@ function placeNames(items, titles, w, h) {
     const free = least => spots.find(([x, y]) => x > 2 && x + width < w - 2 && room.isFree([x, y, x + width, y + height], item.id, least));
     // rather over a much smaller node than no name at all
     let spot = free(0) || free(0.6 * item.r);
-    if (!spot && item.must) spot = spots[0];
+    if (!spot && item.must) spot = free(1e9) || spots[0];
     if (!spot) continue;
     room.take([spot[0], spot[1], spot[0] + width, spot[1] + height], "name");
     placed.push({ ...item, rows, step, cx: spot[0] + width / 2, cy: spot[1] + step / 2 });
