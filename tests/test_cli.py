@@ -164,3 +164,19 @@ def test_the_corpus_pages_hold_628_works(tmp_path: Path) -> None:
     run = graphbuilder("build", *pages, "--graph", tmp_path / "g.lbug")
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("628 papers")
+
+
+def test_every_process_builds_the_same_bytes(tmp_path: Path) -> None:
+    hashes = {
+        graphbuilder(
+            "build",
+            EXAMPLES,
+            "--graph",
+            tmp_path / f"{seed}.lbug",
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+        )
+        .stdout.splitlines()[-1]
+        .split()[1]
+        for seed in (1, 2, 3)
+    }
+    assert len(hashes) == 1
