@@ -43,18 +43,24 @@ class Coreference:
         """For each candidate that is the same as a surer one, the number of that one."""
         if not pairs:
             return {}
-        odds = self._networks(rows)[:, 0]
-        leader: dict[int, int] = {}
-        for k in np.argsort(-odds, kind="stable").tolist():
-            if odds[k] <= self._threshold:
-                break
-            i, j = (leader.get(x, x) for x in pairs[k])
-            if i == j:
-                continue
-            keep, drop = (i, j) if listed[i] >= listed[j] else (j, i)
-            for x in [drop, *(x for x, y in leader.items() if y == drop)]:
-                leader[x] = keep
-        return leader
+        return leaders(pairs, self._networks(rows)[:, 0], listed, self._threshold)
+
+
+def leaders(
+    pairs: Sequence[tuple[int, int]], odds: Floats, listed: Floats, threshold: float
+) -> dict[int, int]:
+    """For each candidate that is the same as a surer one, the number of that one; likeliest pairs first."""
+    leader: dict[int, int] = {}
+    for k in np.argsort(-odds, kind="stable").tolist():
+        if odds[k] <= threshold:
+            break
+        i, j = (leader.get(x, x) for x in pairs[k])
+        if i == j:
+            continue
+        keep, drop = (i, j) if listed[i] >= listed[j] else (j, i)
+        for x in [drop, *(x for x, y in leader.items() if y == drop)]:
+            leader[x] = keep
+    return leader
 
 
 def pairs(candidates: Sequence[Candidate], listed: Floats) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -25,7 +25,7 @@ from graphbuilder.extract.spacy_pipeline import SpacyPipeline
 from graphbuilder.extract.statistics import Statistics
 from graphbuilder.extract.tagger import Tagger, offsets
 from graphbuilder.extract.vectors import Floats
-from graphbuilder.records import ENTITY_TYPES, ROLES, Definition, Role, Span
+from graphbuilder.records import ENTITY_TYPES, ROLES, Definition, EntityType, Role, Span
 
 #: How likely it must be that a name is named in passing for that to be its role.
 _PASSING = 0.6
@@ -51,7 +51,7 @@ class Model:
             self.statistics = Statistics(weights)
         except (OSError, KeyError, ValueError) as error:
             raise GraphbuilderError(f"{folder} is no model of this release: {error}") from error
-        self._nlp = tokens.blank()
+        self.tokenise = tokens.blank().make_doc
 
     def mentions(
         self,
@@ -62,7 +62,7 @@ class Model:
         words: Words,
     ) -> list[Mention]:
         """Mentions of all that the paper lists, with the type, role and confidence of what they stand for."""
-        doc = self.tagger(self._nlp.make_doc(text))
+        doc = self.tagger(self.tokenise(text))
         places = offsets(doc)
         tensor = doc.tensor
         found = candidates.find(text, places, tensor, definitions)
@@ -83,14 +83,8 @@ class Model:
         verdicts = self.judge(rows)
         leader = self._leaders(found, verdicts, places, title_end, sentences)
         mentions = []
-        for i, candidate in enumerate(found):
-            first = leader.get(i, i)
-            sure = float(verdicts.listed[first])
-            if sure <= self.threshold:
-                continue
-            kind = ENTITY_TYPES[int(verdicts.types[first].argmax())]
-            role = _role(verdicts.roles[first])
-            for place in candidate.places:
+        for i, first, kind, role, sure in decided(verdicts, leader, self.threshold):
+            for place in found[i].places:
                 start, end = int(places[place.first, 0]), int(places[place.last, 1])
                 mentions.append(Mention(start, end, kind, role, sure, found[first].key))
         return mentions
@@ -112,6 +106,18 @@ class Model:
             pairs, found, verdicts, places, title_end, sentences, self.statistics, lexicon
         )
         return self.coreference(pairs, rows, verdicts.listed)
+
+
+def decided(
+    verdicts: Verdicts, leader: Mapping[int, int], threshold: float
+) -> Iterator[tuple[int, int, EntityType, Role, float]]:
+    """The candidates that a paper lists: number, number of the thing it is, its type, role, confidence."""
+    for i in range(len(verdicts.listed)):
+        first = leader.get(i, i)
+        sure = float(verdicts.listed[first])
+        if sure > threshold:
+            kind = ENTITY_TYPES[int(verdicts.types[first].argmax())]
+            yield i, first, kind, _role(verdicts.roles[first]), sure
 
 
 def _role(odds: Floats) -> Role:
