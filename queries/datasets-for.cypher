@@ -16,8 +16,8 @@
 // wording: where (is|are) {concept} (evaluated|tested|benchmarked)
 // wording: (which|what) <dataset-nouns> [<does>] {concept} (papers|work|research|methods|models|approaches) (use|evaluate on|test on|train on|get evaluated on)
 // wording: (which|what) <dataset-nouns> [is|are|was|were|do|does] {concept} (evaluated|tested|trained|benchmarked) on
-MATCH (p:Paper)-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
-WHERE p.id IN $papers
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
        e.sentence AS sentence, e.start AS start, e.confidence AS confidence
 ORDER BY paper, start, entity

@@ -14,12 +14,12 @@
 // wording: how (is|are|can|could|do people|does one|would one) {concept} [be] (done|solved|tackled|addressed|handled|achieved|performed|improved|mitigated|reduced)
 // wording: (what|which) (is|are) <use> <for> {concept}
 // wording: {concept} (methods|techniques|algorithms|strategies|approaches)
-MATCH (p:Paper)-[e:INTRODUCES]->(x:Method)
-WHERE p.id IN $papers
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})-[e:INTRODUCES]->(x:Method)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'INTRODUCES' AS role,
        e.sentence AS sentence, e.start AS start, e.confidence AS confidence
 UNION
-MATCH (x:Method)-[u:USED_FOR]->(y), (p:Paper)
-WHERE y.id IN $concept AND p.id = u.paper
-RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'USED_FOR' AS role,
+MATCH (x:Method)-[u:USED_FOR]->(y)
+WHERE y.id IN $concept
+RETURN x.id AS entity, x.name AS name, u.paper AS paper, '' AS title, 'USED_FOR' AS role,
        u.sentence AS sentence, u.start AS start, u.confidence AS confidence

@@ -14,8 +14,8 @@
 // wording: (which|what) <metric-nouns> (measure|measures|evaluate|score|assess|quantify|do people use for|are used to evaluate|are used to measure|are reported for|is reported for) {concept}
 // wording: {concept} <metric-nouns>
 // wording: what (is|are) {concept} measured (by|in|with)
-MATCH (p:Paper)-[e:MEASURES|INTRODUCES|USES]->(x:Metric)
-WHERE p.id IN $papers
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})-[e:MEASURES|INTRODUCES|USES]->(x:Metric)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,
        e.sentence AS sentence, e.start AS start, e.confidence AS confidence
 ORDER BY paper, start, entity

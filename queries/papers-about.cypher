@@ -19,10 +19,9 @@
 // wording: (is|are) {concept} <study> [anywhere|here|by anyone|in any paper]
 // wording: {concept}
 // wording: (what|which) do [we|you|the papers] (know|say) about {concept}
-MATCH (p:Paper)-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(x)
-WHERE x.id IN $concept AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(x)
+WHERE x.id IN $concept
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

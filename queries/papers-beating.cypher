@@ -21,10 +21,9 @@
 // wording: [is] [there] (anything|something|any method|any model|any paper) [<that>] [is] (better|faster|stronger|more accurate) than {method} (at|in|on|for) {topic}
 // wording: (better|faster|stronger|more accurate) than {method}
 // wording: (is|are|was|were|has|have) {method} [been] (beaten|outperformed|surpassed|exceeded) [by (anything|anyone|any|something|any paper|any method)]
-MATCH (p:Paper)-[e:COMPARES]->(x)
-WHERE x.id IN $method AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:COMPARES]->(x)
+WHERE x.id IN $method
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

@@ -21,10 +21,9 @@
 // wording: (is|are|was|were) anything <compare> {method}
 // wording: <papers> [<that>] compare {topic} (with|to|against) {method}
 // wording: (which|what) <papers-of> [<that>] have {method} among [their|the] <baseline>
-MATCH (p:Paper)-[e:COMPARES]->(x)
-WHERE x.id IN $method AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:COMPARES]->(x)
+WHERE x.id IN $method
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

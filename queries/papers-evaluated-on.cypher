@@ -23,10 +23,9 @@
 // wording: <papers> [<that>] (whose|with) experiments (use|on|in|are on|run on) {dataset}
 // wording: {dataset} (experiments|results)
 // wording: {topic} on (the|a) {dataset} (dataset|data set|benchmark|corpus|datasets)
-MATCH (p:Paper)-[e:EVALUATES_ON|INTRODUCES]->(x)
-WHERE x.id IN $dataset AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:EVALUATES_ON|INTRODUCES]->(x)
+WHERE x.id IN $dataset
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

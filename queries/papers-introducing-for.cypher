@@ -16,10 +16,12 @@
 // wording: (has|have) (anyone|anybody|somebody|any paper) <propose> [<new>] {thing} <for> {concept}
 // wording: {thing} <propose> <for> {concept}
 // wording: (does|did|do) (anyone|anybody|any paper|any papers|any work) <propose> [<new>] {thing} <for> {concept}
-MATCH (p:Paper)-[e:INTRODUCES]->(x), (p)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
-WHERE (x.id IN $thing OR x.kind IN $thing_labels) AND y.id IN $concept AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:INTRODUCES]->(x)
+WHERE x.id IN $thing OR x.kind IN $thing_labels
+OPTIONAL MATCH (p)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
+WHERE y.id IN $concept
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence, type(f) AS other_role,
+       f.sentence AS other_sentence

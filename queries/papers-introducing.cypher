@@ -13,10 +13,9 @@
 // wording: (which|what) paper (does|did) {thing} come from
 // wording: where (does|did) {thing} come from
 // wording: <new> {thing}
-MATCH (p:Paper)-[e:INTRODUCES]->(x)
-WHERE x.id IN $thing AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:INTRODUCES]->(x)
+WHERE x.id IN $thing
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

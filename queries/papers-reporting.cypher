@@ -18,10 +18,9 @@
 // wording: {metric} (scores|results|numbers|figures) on {on_dataset}
 // wording: (where|by whom) is {metric} (reported|measured)
 // wording: <papers> [<that>] use {metric} as [a|the|their|an] [evaluation] (metric|measure)
-MATCH (p:Paper)-[e:MEASURES]->(x)
-WHERE x.id IN $metric AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:MEASURES]->(x)
+WHERE x.id IN $metric
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

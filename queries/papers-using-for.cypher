@@ -25,10 +25,12 @@
 // wording: <papers> [<that>] <propose> {method} <for> {concept}
 // wording: [<papers>] {method} (applied|used|adapted|extended) <for> {concept}
 // wording: {method} based {concept}
-MATCH (p:Paper)-[e:INTRODUCES|USES|STUDIES|COMPARES|MENTIONS]->(x), (p)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
-WHERE x.id IN $method AND y.id IN $concept AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:INTRODUCES|USES|STUDIES|COMPARES|MENTIONS]->(x)
+WHERE x.id IN $method
+OPTIONAL MATCH (p)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
+WHERE y.id IN $concept
+RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence, type(f) AS other_role,
+       f.sentence AS other_sentence

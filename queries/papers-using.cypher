@@ -15,10 +15,9 @@
 // wording: <papers> [<that>] (<tackle>|<study>) {topic} <use> {method}
 // wording: where is {method} <use>
 // wording: papers with {method}
-MATCH (p:Paper)-[e:INTRODUCES|USES|STUDIES|COMPARES|MENTIONS]->(x)
-WHERE x.id IN $method AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+OPTIONAL MATCH (p)-[e:INTRODUCES|USES|STUDIES|COMPARES|MENTIONS]->(x)
+WHERE x.id IN $method
 RETURN p.id AS paper, p.title AS title, type(e) AS role, e.sentence AS sentence
-UNION
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN p.id AS paper, p.title AS title, 'TEXT' AS role, '' AS sentence

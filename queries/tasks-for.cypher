@@ -18,8 +18,8 @@
 // wording: {concept} applications
 // wording: applications of {concept}
 // wording: (what|which) <task-nouns> (use|uses|employ|rely on|apply) {concept}
-MATCH (x)-[u:USED_FOR]->(y:Concept), (p:Paper)
-WHERE x.id IN $concept AND p.id = u.paper
-RETURN y.id AS entity, y.name AS name, p.id AS paper, p.title AS title, 'USED_FOR' AS role,
+MATCH (x)-[u:USED_FOR]->(y:Concept)
+WHERE x.id IN $concept
+RETURN y.id AS entity, y.name AS name, u.paper AS paper, '' AS title, 'USED_FOR' AS role,
        u.sentence AS sentence, u.start AS start, u.confidence AS confidence
 ORDER BY paper, start, entity

@@ -317,7 +317,7 @@ class Asker:
         for role, phrase, one in supports:
             if phrase.parts and role in ("studied", "topic"):
                 fullest = max(one.units)
-                units = [u for u, said in enumerate(one.units) if said >= 0.8 * fullest]
+                units = [u for u, said in enumerate(one.units) if said >= 0.7 * fullest]
                 if len(units) < 2 and 0 not in units and not set(units) & set(made):
                     return 0.6
         return 1.0
@@ -331,7 +331,8 @@ class Asker:
     def _saying(self, phrases: Iterable[Phrase]) -> list[str]:
         """Papers whose text has most of the words of every phrase, the fullest first."""
         total: dict[str, float] | None = None
-        for phrase in phrases:
+        wanted = list(phrases)
+        for phrase in wanted:
             if not phrase.parts:
                 continue
             covered: dict[str, float] = defaultdict(float)
@@ -356,7 +357,17 @@ class Asker:
             kept = {p: c for p, c in covered.items() if c >= 0.35}
             total = kept if total is None else {p: c * total[p] for p, c in kept.items() if p in total}
         ranked = sorted((total or {}).items(), key=lambda item: (-item[1], item[0]))
-        return [paper for paper, _ in ranked[:_MOST_CANDIDATES]]
+        said = [paper for paper, _ in ranked[:_MOST_CANDIDATES]]
+        return list(dict.fromkeys([*said, *self._linked(wanted)[:_MOST_CANDIDATES]]))
+
+    def _linked(self, phrases: Iterable[Phrase]) -> list[str]:
+        """Papers that have an edge to what every phrase names."""
+        common: set[str] | None = None
+        for phrase in phrases:
+            if phrase.parts:
+                own = {paper for id_ in phrase.ids for paper, _, _ in self.index.roles(entity=id_)}
+                common = own if common is None else common & own
+        return sorted(common or ())
 
     def _neighbours(
         self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]

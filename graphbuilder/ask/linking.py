@@ -212,7 +212,7 @@ class Linker:
         return parts
 
     def _compound(self, words: list[Token], at: int) -> int:
-        """The end of a compound that begins with a generic word: "dataset distillation" is no distillation."""
+        """The end of a compound with a generic head: "dataset distillation" is no distillation."""
         pair = tuple(w.stem for w in words[at : at + 2])
         if len(pair) < 2 or not is_generic(pair[0]) or is_generic(pair[1]) or is_filler(pair[1]):
             return at + 1

@@ -42,7 +42,7 @@ def test_a_batch_gives_an_object_a_line_in_order(run, tmp_path: Path) -> None:  
 def test_explain_prints_cypher_to_paste(run) -> None:  # type: ignore[no-untyped-def]
     result = run("ask", "--explain", "papers evaluated on GSM8K")
     assert ":param dataset => [" in result.stdout
-    assert "MATCH (p:Paper)-[e:EVALUATES_ON" in result.stdout
+    assert "OPTIONAL MATCH (p)-[e:EVALUATES_ON" in result.stdout
 
 
 def test_without_a_question_it_asks_for_them(run) -> None:  # type: ignore[no-untyped-def]

@@ -33,9 +33,10 @@ def test_another_graph_in_the_same_place_is_read_anew(tmp_path: Path) -> None:
         assert 0 < open_index(store).size < size
 
 
-def test_a_damaged_file_is_made_again(store: Store, cache: Path) -> None:
+def test_a_damaged_file_is_made_again(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     open_index(store).close()
-    for file in (cache / "graphbuilder").glob("*.sqlite"):
+    for file in (tmp_path / "graphbuilder").glob("*.sqlite"):
         file.write_bytes(b"not a database at all")
     assert open_index(store).size > 0
 
@@ -53,8 +54,9 @@ def test_names_complete(asker: Asker) -> None:
     assert asker.index.beginning_with("%") == []
 
 
-def test_the_index_is_plain_sqlite(store: Store, cache: Path) -> None:
+def test_the_index_is_plain_sqlite(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     open_index(store).close()
-    file = next((cache / "graphbuilder").glob("*.sqlite"))
+    file = next((tmp_path / "graphbuilder").glob("*.sqlite"))
     with sqlite3.connect(file) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
