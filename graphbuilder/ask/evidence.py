@@ -142,7 +142,8 @@ def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) 
     cues = _cues()[role]
     marked = _marked(text, phrase, unit)
     if role == "introduced":
-        said = _object_of(marked, cues["says"])
+        # a name stands right behind the verb, a description may be long
+        said = _object_of(marked, cues["says"], 12 if phrase.text.islower() else 4)
         if unit == 0 and not said and phrase.text.islower():
             return 0.7 * strength  # "A Preserving Loss for Compression": a title names what is new
     elif role == "evaluated":
@@ -158,13 +159,13 @@ def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) 
     return 0.9 * strength
 
 
-def _object_of(marked: str, verbs: Sequence[re.Pattern[str]]) -> bool:
+def _object_of(marked: str, verbs: Sequence[re.Pattern[str]], reach: int) -> bool:
     """Whether the thing ends a noun phrase that a verb of making governs, or stands beside its name."""
     words = re.findall(r"§|[\w'./+-]+|[,():;&]", marked)
     for at, word in enumerate(words):
         if word != "§" or (at and words[at - 1].endswith("-")):
             continue
-        for back in range(at - 1, max(-1, at - 12), -1):
+        for back in range(at - 1, max(-1, at - reach), -1):
             before = words[back]
             if any(verb.fullmatch(before) for verb in verbs):
                 return True
