@@ -88,7 +88,9 @@ class PaperEntity:
     """What one paper's text says of one thing.
 
     ``name`` is the fullest form that the text prints, ``aliases`` the other forms; ``mentions`` are the
-    spans of all of them in order of place, the first of them never empty; ``confidence`` is in 0..1.
+    spans of all of them in order of place, at least one; ``confidence`` is in 0..1. A coordinated name
+    ("structured pruning" of "structured and unstructured pruning") is printed in pieces: its mention is
+    the whole phrase.
     """
 
     name: str

@@ -106,6 +106,8 @@ def say(*words: object) -> None:
 
 def run() -> None:
     """The entry point: a closed pipe (``| head``) is no error."""
+    # the model's matrices are small: more threads than one only wait for each other
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         main()
     except BrokenPipeError:
