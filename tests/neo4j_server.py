@@ -27,7 +27,7 @@ from pathlib import Path
 VERSION = "5.26.30"
 
 #: Seconds that a server may take to answer, on a machine that is busy with other things.
-START = 180.0
+START = 300.0
 
 _POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -192,7 +192,7 @@ class JavaServer:
             }
         lines = [f"{name}={value}" for name, value in settings.items()]
         (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n")
-        password = secrets.token_urlsafe(18)
+        password = secrets.token_hex(16)
         done = _admin(self.jars, home, "dbms", "set-initial-password", password)
         if done.returncode:
             raise UnavailableError(f"Neo4j cannot be set up: {(done.stderr or done.stdout).strip()[:200]}")
@@ -255,7 +255,7 @@ def _docker() -> bool:
 
 @contextlib.contextmanager
 def _container() -> Iterator[Address]:
-    port, password = _free_port(), secrets.token_urlsafe(18)
+    port, password = _free_port(), secrets.token_hex(16)
     name = f"graphbuilder-{secrets.token_hex(4)}"
     command = ["docker", "run", "--detach", "--rm", "--name", name, "--publish", f"127.0.0.1:{port}:7687"]
     # the password is handed over in the environment, where no list of processes shows it

@@ -30,6 +30,7 @@ from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph, Row, edge_order
 from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, VERSION, Properties
 from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard, silent
+from graphbuilder.stores.dialect import embedded
 
 _MAGIC = b"LBUG"
 _SEAL = b"\ngraphbuilder graph of %d bytes\n"
@@ -109,7 +110,7 @@ class LadybugStore:
         connection.set_query_timeout(max(1, int(timeout * 1000)))
         try:
             result = connection.execute(
-                _dialect(tokens, limit), {n: given[n] for n in guard.parameters(tokens)}
+                embedded(tokens, limit), {n: given[n] for n in guard.parameters(tokens)}
             )
         except RuntimeError as error:
             if "Interrupted" in str(error):
@@ -255,23 +256,6 @@ def _rows(connection: Any, query: str, properties: Properties) -> Iterator[Row]:
         names = list(properties)
         while result.has_next():
             yield dict(zip(names, result.get_next(), strict=True))
-
-
-def _dialect(tokens: list[guard.Token], limit: int) -> str:
-    """The statement as the engine wants it: the word ``end`` quoted where it is a name, rows limited."""
-    quoted = []
-    for i, token in enumerate(tokens):
-        before = tokens[i - 1] if i else token
-        if token.word == "END" and (before.text == "." or before.word == "AS"):
-            token = guard.Token("quoted", f"`{token.text}`", token.space)  # noqa: PLW2901
-        quoted.append(token)
-    statement = guard.text(quoted)
-    last = max((i for i, t in enumerate(tokens) if t.word == "RETURN"), default=0)
-    words = {token.word for token in tokens[last:]}
-    if last and "UNION" not in {t.word for t in tokens} and "LIMIT" not in words:
-        # the engine gathers all rows before it gives the first
-        statement += f"\nLIMIT {limit + 1}"
-    return statement
 
 
 def _plain(value: Any) -> Any:
