@@ -13,9 +13,10 @@ import json
 import multiprocessing
 import resource
 import time
+from pathlib import Path
 
 from graphbuilder.assemble import assemble
-from graphbuilder.records import Statements
+from graphbuilder.records import ENTITY_TYPES, Statements
 from graphbuilder.sources import merge, read
 
 SIZES = (2_000, 10_000, 50_000)
@@ -37,20 +38,17 @@ def main() -> None:
 def measure(papers_file: str, statements_file: str, size: int) -> None:
     papers = merge(read([papers_file]))[:size]
     wanted = {p.id for p in papers}
-    with open(statements_file, encoding="utf-8") as lines:
+    with Path(statements_file).open(encoding="utf-8") as lines:
         rows = map(json.loads, lines)
         statements = [Statements.from_json(row) for row in rows if row["id"] in wanted]
     before = peak()
     started = time.process_time()
     graph = assemble(papers, statements).graph
     seconds = time.process_time() - started
-    entities = sum(
-        len(rows) for label, rows in graph.nodes.items() if label not in ("Paper", "Author", "Result")
-    )
+    entities = sum(len(graph.nodes[label]) for label in ENTITY_TYPES)
     edges = sum(map(len, graph.edges.values()))
-    print(
-        f"{len(papers):>8,} {entities:>9,} {edges:>10,} {seconds:>7.1f} {peak() - before:>9,.0f}", flush=True
-    )
+    added = peak() - before
+    print(f"{len(papers):>8,} {entities:>9,} {edges:>10,} {seconds:>7.1f} {added:>9,.0f}", flush=True)
 
 
 def peak() -> float:
