@@ -433,6 +433,8 @@ class Asker:
             found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
         if step.query.name == "datasets-introduced-by-paper":
             found = self._without_own_name(found)
+        if step.query.label == "Metric":
+            self._beside(found)
         if step.query.label == "Dataset":
             for paper in about or step.ids.get("paper", ()):
                 self._listed(paper, step.query.name, found)
@@ -449,6 +451,25 @@ class Asker:
         }
         others = {id_: f for id_, f in found.items() if form_key(f.name) not in own}
         return others or found
+
+    def _beside(self, found: dict[str, Found]) -> None:
+        """Add the metrics that a sentence lists right after a known one: "on mIoU and mAcc"."""
+        for known in list(found.values()):
+            for evidence in known.evidence:
+                match = re.search(
+                    rf"\b{re.escape(known.name)}(?:,| and|, and) ([A-Za-z]*[A-Z][\w-]*)", evidence.sentence
+                )
+                if match is None:
+                    continue
+                key = form_key(match[1])
+                named = self.index.named(key)
+                taken = {form_key(form) for f in found.values() for form in (f.name, *f.aliases)}
+                if key in taken or any(e.label != "Metric" and e.papers > 1 for e in named):
+                    continue
+                id_ = named[0].id if named else f"text:{key}"
+                aliases = named[0].aliases if named else ()
+                mark = replace(evidence, marks=(match.span(1),))
+                found[id_] = Found(id_, match[1], "Metric", ANSWER, aliases, (mark,), "named in the text")
 
     def _listed(self, paper: str, query: str, found: dict[str, Found]) -> None:
         """Add the datasets that a paper's sentences name and the graph has no edge for."""
