@@ -68,6 +68,9 @@ def test_a_query_gives_the_same_rows(name: str, stores: tuple[Store, Store, Prop
 def _parameters(query: Query, graph: PropertyGraph) -> Iterator[dict[str, Any]]:
     """Real values: all things of each parameter's kind, and a few of them alone."""
     everything = {param.name: _values(param, graph) for param in query.params}
+    for name in [f"{param.name}_labels" for param in query.params]:
+        if f"${name}" in query.cypher:
+            everything[name] = list(ENTITY_TYPES)
     yield everything
     for i in range(SINGLE):
         yield {
