@@ -74,10 +74,8 @@ def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
 
 
 def _is_other(name: str, index: Index) -> bool:
-    """Whether a name is known as a metric, or as a method by more papers than one."""
-    return any(
-        e.label == "Metric" or (e.label == "Method" and e.papers > 1) for e in index.named(form_key(name))
-    )
+    """Whether more papers than one know a name as a metric or a method."""
+    return any(e.label in ("Metric", "Method") and e.papers > 1 for e in index.named(form_key(name)))
 
 
 def _is_known(name: str, index: Index) -> bool:
