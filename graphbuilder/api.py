@@ -85,6 +85,7 @@ def build(
         GraphbuilderError: nothing to build from, or the graph cannot be written.
     """
     from graphbuilder.archive import Archive, archive_path
+    from graphbuilder.ask.index import open_index
     from graphbuilder.assemble import assemble, read_rules, write_found
     from graphbuilder.extract import above, load
     from graphbuilder.sources import merge
@@ -129,6 +130,8 @@ def build(
         archive.keep_records(records)
         with open_store(target, namespace=namespace) as store:
             store.write(assembly.graph, _manifest(summary, extractor, papers, min_confidence), tell)
+            tell("index", 0, None)
+            open_index(store).close()
         write_found(names_file, assembly.merges)
     return summary
 
