@@ -181,4 +181,7 @@ def labelled(offsets: NDArray[np.int32], mentions: Sequence[Sequence[Any]]) -> L
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    # by way of the module's own name, under which what is pickled can be read again
+    from training import corpus  # noqa: PLW0406
+
+    corpus.main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -64,6 +64,7 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("out", type=Path)
     parser.add_argument("--with-dev", action="store_true")
+    parser.add_argument("--size", type=float, default=1.0, help="part of the annotated papers to learn from")
     options = parser.parse_args()
     torch.set_num_threads(1)
     data = corpus.load(options.work)
@@ -72,7 +73,8 @@ def main() -> None:
     shape = {"dilations": settings["before"], "after": settings["after"], "floret": FLORET}
     taggers = [Tagger({**static, **tagger_arrays(state)}, shape) for state in states]
     silver = pickle.loads((options.work / "tables.pickle").read_bytes())
-    gold = {name: data["gold"][name] for name in ("train", "dev")}
+    part_of = round(options.size * len(data["gold"]["train"]))
+    gold = {"train": data["gold"]["train"][:part_of], "dev": data["gold"]["dev"]}
     train, dev, statistics = described(gold, taggers, silver)
     if options.with_dev:
         gold["train"], train = gold["train"] + gold["dev"], train + dev
@@ -92,7 +94,7 @@ def main() -> None:
     platt = LogisticRegression(C=1e6).fit(unseen[counted, :1], y[counted, LISTED])
     calibration = np.array([platt.coef_[0, 0], platt.intercept_[0]], np.float32)
     reliability(sigmoid(calibration, unseen[counted, 0]), y[counted, LISTED])
-    judges = [trained(scale(x), y, judge_loss, 12, seed, 192, 20, 0.3) for seed in range(3)]
+    judges = [trained(scale(x), y, judge_loss, 12, seed, 192, 20, 0.3) for seed in range(4)]
 
     lexicon, tables_ = taggers[-1].lexicon, Statistics(statistics)
     verdicts = {"train": split(train, unseen, calibration)}
