@@ -79,6 +79,7 @@ class Words:
         return found
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(form: str) -> Key:
     """The words of a form folded: letter case, hyphens, accents and a plural s aside."""
     return tuple(_fold(word) for word in _WORD.findall(form))

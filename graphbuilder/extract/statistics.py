@@ -66,6 +66,9 @@ class Statistics:
             self._rows[name] = dict(zip(codes.tolist(), range(1, len(codes) + 1), strict=True))
             values = weights[f"statistics.{name}.values"].astype(np.float32)
             self._values[name] = np.concatenate([np.array([UNKNOWN[name]], np.float32), values])
+        self._papers: dict[int, float] = dict(
+            zip(self._rows["word"], self._values["word"][1:, 0].tolist(), strict=True)
+        )
 
     def __call__(self, keys: Sequence[Key]) -> Floats:
         """A row for each phrase: the columns of all tables; rarest, commonest, first and last word."""
@@ -80,16 +83,15 @@ class Statistics:
             self._look("read_first", first),
             self._look("keyword", phrases),
         ]
-        row_of, counts = self._rows["word"], self._values["word"][:, 0]
         words = np.zeros((len(keys), 4), np.float32)
         for i, key in enumerate(keys):
-            seen = [counts[row_of.get(hash_string(word), 0)] for word in key]
+            seen = [self.papers(word) for word in key]
             words[i] = min(seen), max(seen), seen[0], seen[-1]
         return np.concatenate([*parts, words], axis=1)
 
     def papers(self, word: str) -> float:
         """How many of the training papers print a word (log)."""
-        return float(self._values["word"][self._rows["word"].get(hash_string(word), 0), 0])
+        return self._papers.get(hash_string(word), 0.0)
 
     def _look(self, table: str, codes: Sequence[int]) -> Floats:
         row_of = self._rows[table]
