@@ -351,14 +351,14 @@ def show(
 
 
 def static_arrays(work: Path, forms: Sequence[str]) -> dict[str, Any]:
-    """The subword table and the vectors of forms that stand in the texts five times, in eight bits."""
+    """The subword table and the vectors of forms that stand in the texts twice, in eight bits."""
     loaded = np.load(work / "static.npz")
     counts: dict[str, int] = {}
     row_of: dict[str, int] = {}
     for i, form in enumerate(map(normal, forms)):
         counts[form] = counts.get(form, 0) + int(loaded["counts"][i])
         row_of[form] = i
-    known = sorted((f for f in counts if counts[f] >= 5), key=lambda f: (-counts[f], f))
+    known = sorted((f for f in counts if counts[f] >= 2), key=lambda f: (-counts[f], f))
     table, table_scale = eight_bits(loaded["table"])
     rows, rows_scale = eight_bits(loaded["vectors"][[row_of[f] for f in known]])
     return {
