@@ -4,6 +4,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 DEMO   := build/demo
+# matrices here are small: more threads than one only wait for each other
+export OMP_NUM_THREADS ?= 1
 
 .PHONY: demo test check neo4j clean
 .DEFAULT_GOAL := demo
