@@ -12,6 +12,7 @@ import pytest
 import graphbuilder
 from graphbuilder.ask.catalogue import Param, Query, catalogue
 from graphbuilder.records import ENTITY_TYPES, PropertyGraph
+from graphbuilder.schema import EDGES
 from graphbuilder.stores import Store, open_store
 from graphbuilder.stores.neo4j import Neo4jStore
 from tests.neo4j_server import Address
@@ -19,7 +20,10 @@ from tests.neo4j_server import Address
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 
-#: Seconds for a query: all things of a corpus at once are more than a user asks for.
+#: Entities that are asked for at once; a question names far fewer.
+MANY = 50
+
+#: Seconds for a query, on a machine that is busy with other things.
 TIMEOUT = 300.0
 
 #: Values of a parameter that are tried one by one, most used things first.
@@ -67,12 +71,14 @@ def test_a_query_gives_the_same_rows(name: str, stores: tuple[Store, Store, Prop
         assert here.columns == there.columns
         assert _sorted(here.rows) == _sorted(there.rows), parameters
         answered += bool(here.rows)
-    # a graph of a few papers may have nothing to say; one of hundreds has, for every query
-    assert answered or len(graph.nodes["Paper"]) < 100
+    # a few papers may have nothing to say, and a graph without authors, say, nothing about them
+    counts = graph.counts()
+    lacking = [edge for edge in EDGES if edge in query.cypher and not counts.get(edge)]
+    assert answered or lacking or len(graph.nodes["Paper"]) < 100
 
 
 def _parameters(query: Query, graph: PropertyGraph) -> Iterator[dict[str, Any]]:
-    """Real values: all things of each parameter's kind, and a few of them alone."""
+    """Real values: the most used things of each parameter's kind together, and a few of them alone."""
     everything = {param.name: _values(param, graph) for param in query.params}
     for name in [f"{param.name}_labels" for param in query.params]:
         if f"${name}" in query.cypher:
@@ -98,7 +104,7 @@ def _values(param: Param, graph: PropertyGraph) -> Any:
         return [row["id"] for row in graph.nodes.get("Author", [])]
     labels = ENTITY_TYPES if param.type == "Thing" else (param.type,)
     found = [row for label in labels for row in graph.nodes.get(label, [])]
-    return [row["id"] for row in sorted(found, key=lambda row: (-row["papers"], row["id"]))]
+    return [row["id"] for row in sorted(found, key=lambda row: (-row["papers"], row["id"]))][:MANY]
 
 
 def _sorted(rows: list[dict[str, Any]]) -> list[str]:
