@@ -79,19 +79,20 @@ def _elements(source: Source, tags: Container[str]) -> Iterator[Element | str]:
             if guard and _feed_guard(guard, chunk):
                 guard = None
             parser.feed(chunk)
+            unread += len(chunk)
+            for _, element in parser.read_events():  # raises too: what is wrong comes as an event
+                if local(element) in tags:
+                    yield element
+                    element.clear()
+                    unread = 0
         except (ParseError, expat.ExpatError, ValueError, LookupError) as error:
             yield f"no valid XML ({error}); what stands before it was read"
             return
-        unread += len(chunk)
-        for _, element in parser.read_events():
-            if local(element) in tags:
-                yield element
-                element.clear()
-                unread = 0
         if unread > _LONGEST:
             raise UnreadableError("64 MB of XML without the end of a record; what stands before it was read")
     try:
         parser.close()
+        yield from (element for _, element in parser.read_events() if local(element) in tags)
     except ParseError as error:
         yield f"no valid XML ({error}); what stands before it was read"
 

@@ -133,6 +133,13 @@ def test_an_external_entity_is_not_fetched(tmp_path: Path) -> None:
     assert len(skips) == 1
 
 
+def test_a_name_space_that_is_not_declared(tmp_path: Path) -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><summary>B</summary></entry><x:y/></feed>'
+    papers, skips = read_bytes(feed.encode(), tmp_path, "atom")
+    assert [p.title for p in papers] == ["A"]
+    assert "unbound prefix" in str(skips[0])
+
+
 @pytest.mark.parametrize("format", sorted(set(FORMATS) - {"parquet"}))
 def test_deep_nesting(format: str, tmp_path: Path) -> None:
     for data in (
