@@ -108,7 +108,13 @@ def build(
     records = list(_read(sources, format, skip, tell))
     with Archive(archive_file) as archive:
         if add:
-            records += archive.records()
+            kept = list(archive.records())
+            if not kept and _holds_graph(target, namespace):
+                raise GraphbuilderError(
+                    f"{target}: what this graph was built from is not kept here ({archive_file} is missing); "
+                    "build from all the sources, without --add"
+                )
+            records += kept
         papers = merge(records, skip)
         if not papers:
             raise GraphbuilderError("no paper in " + ", ".join(map(str, sources)) + "; nothing was built")
@@ -206,6 +212,17 @@ class Graph:
         self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _holds_graph(target: str, namespace: str | None) -> bool:
+    from graphbuilder.stores import open_store
+
+    try:
+        with open_store(target, namespace=namespace) as store:
+            store.manifest()
+    except GraphbuilderError:
+        return False
+    return True
 
 
 def _read(

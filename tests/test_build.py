@@ -198,3 +198,14 @@ def test_cited_works_outside_the_corpus_are_counted_and_kept_on_demand(tmp_path:
     assert (built.external, built.counts["Paper"], built.counts["CITES"]) == (1, 2, 1)
     kept = graphbuilder.build([source], tmp_path / "b.lbug", keep_external=True)
     assert (kept.external, kept.counts["Paper"], kept.counts["CITES"]) == (1, 3, 2)
+
+
+def test_files_cannot_be_added_where_the_old_ones_are_not_kept(tmp_path: Path) -> None:
+    graph = tmp_path / "g.lbug"
+    source = write(tmp_path / "1.jsonl", records(3))
+    graphbuilder.build([source], graph)
+    before = content(graph)
+    (tmp_path / "g.lbug.archive").unlink()
+    with pytest.raises(GraphbuilderError, match="without --add"):
+        graphbuilder.build([write(tmp_path / "2.jsonl", records(3, first=9))], graph, add=True)
+    assert content(graph) == before

@@ -95,7 +95,7 @@ def graph_option(function: Callable[..., Any]) -> Callable[..., Any]:
         envvar="GRAPHBUILDER_GRAPH",
         default="graph.lbug",
         show_default=True,
-        help="The graph: a file path, or a neo4j://, neo4j+s:// or bolt:// URI.",
+        help="The graph: a file path, or a neo4j://, neo4j+s:// or bolt:// URI (a namespace as #NAME).",
     )(function)
 
 

@@ -77,7 +77,8 @@ def open_store(target: str | None, *, namespace: str | None = None) -> Store:
     """The store at ``target``: a path (default ``graph.lbug``), or a ``neo4j://`` or ``bolt://`` URI.
 
     Nothing is opened yet: a store that does not exist is an error only when it is read. ``namespace``
-    keeps several graphs apart in one Neo4j database; a file holds one graph and takes none.
+    keeps several graphs apart in one Neo4j database, and may stand behind a ``#`` of the URI instead; a
+    file holds one graph and takes none.
     """
     target = target or "graph.lbug"
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", target)
@@ -93,7 +94,8 @@ def open_store(target: str | None, *, namespace: str | None = None) -> Store:
         )
     from graphbuilder.stores.neo4j import Neo4jStore
 
-    return Neo4jStore(target, namespace=namespace)
+    address, _, fragment = target.partition("#")
+    return Neo4jStore(address, namespace=namespace or fragment or None)
 
 
 def silent(step: str, done: int, total: int | None) -> None:

@@ -402,3 +402,11 @@ def test_a_server_that_is_killed_and_comes_back(
             store.read()
         store.write(papers(), {})
         assert store.read().content_hash() == papers().content_hash()
+
+
+def test_a_namespace_may_stand_behind_the_uri(
+    neo4j_store: Store, neo4j_login: Address, namespace: str
+) -> None:
+    neo4j_store.write(papers(), {})
+    with open_store(f"{neo4j_login.uri}#{namespace}") as same:
+        assert same.read().content_hash() == neo4j_store.read().content_hash()
