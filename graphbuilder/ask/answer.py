@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 
@@ -88,3 +89,20 @@ class Answer:
             "related": [found.to_json() for found in self.related],
             "suggestions": list(self.suggestions),
         }
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: what was understood, and each answer with its sentences."""
+        items = "".join(
+            f"<li><b>{escape(found.name)}</b>{''.join(map(_html, found.evidence))}</li>"
+            for found in self.answers
+        )
+        return f"<p>{escape(self.understood)}</p><ul>{items or '<li>nothing found</li>'}</ul>"
+
+
+def _html(evidence: Evidence) -> str:
+    """A sentence with the words that were asked for marked."""
+    parts, at = [], 0
+    for start, end in evidence.marks:
+        parts += [escape(evidence.sentence[at:start]), f"<mark>{escape(evidence.sentence[start:end])}</mark>"]
+        at = end
+    return f"<br><small>{''.join(parts)}{escape(evidence.sentence[at:])}</small>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -33,6 +34,15 @@ class Rows:
     columns: list[str]
     rows: list[dict[str, Any]] = field(default_factory=list)
     truncated: bool = False
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table."""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(str(row[c]))}</td>' for c in self.columns)}</tr>"
+            for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 class Store(Protocol):
