@@ -45,7 +45,7 @@ class Extractor:
             yield self._read(paper)
 
     def _read(self, paper: Paper) -> Statements:
-        text = paper.text
+        text = paper.text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
         spans = sentences.split(paper.title, paper.abstract)
         defined = definitions.find(text, spans)
         words = mentions.Words(text)

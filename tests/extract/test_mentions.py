@@ -104,7 +104,8 @@ def test_an_elided_name_that_is_printed_elsewhere_gets_a_further_mention() -> No
 
 
 TRICKY = st.text(
-    alphabet=st.one_of(st.sampled_from("ABab1 ,.-–()$\\{}%'’\nwe"), st.characters()), max_size=300
+    alphabet=st.one_of(st.sampled_from("ABab1 ,.-–()$\\{}%'’\nwe"), st.characters(codec="utf-8")),
+    max_size=300,
 )
 
 

@@ -105,7 +105,8 @@ def test_a_missing_model_is_one_clear_line() -> None:
 
 
 TRICKY = st.text(
-    alphabet=st.one_of(st.sampled_from("ABab19 ,.-–()$\\{}%'’\nwe"), st.characters()), max_size=400
+    alphabet=st.one_of(st.sampled_from("ABab19 ,.-–()$\\{}%'’\nwe"), st.characters(codec="utf-8")),
+    max_size=400,
 )
 
 
@@ -123,3 +124,10 @@ def test_any_text_can_be_read(title: str, abstract: str) -> None:
 def test_an_empty_paper_states_nothing() -> None:
     found = read(Paper("x", "", ""))
     assert (found.entities, found.used_for, found.results, found.sentences) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("model", ["patterns", None])
+def test_half_a_surrogate_pair_does_no_harm(model: str | None) -> None:
+    paper = Paper(id="p", title="On \ud800 Pruning", abstract="We use pruning (PR) \udfff on ImageNet.")
+    [statements] = extract.load(model).extract([paper])
+    assert all(paper.text[start:end] for e in statements.entities for start, end in e.mentions)

@@ -15,7 +15,8 @@ NLP = blank()
 #: Text with many of the characters that the rules look at.
 TRICKY = st.text(
     alphabet=st.one_of(
-        st.sampled_from("Aab1 .,-–()[]{}$\\%×^_'’\"\n\t:;?!&/~é漢\u200b\U0001f600"), st.characters()
+        st.sampled_from("Aab1 .,-–()[]{}$\\%×^_'’\"\n\t:;?!&/~é漢\u200b\U0001f600"),
+        st.characters(codec="utf-8"),
     )
 )
 
