@@ -105,7 +105,7 @@ def open_store(target: str | None, *, namespace: str | None = None) -> Store:
     from graphbuilder.stores.neo4j import Neo4jStore
 
     address, _, fragment = target.partition("#")
-    return Neo4jStore(address, namespace=namespace or fragment or None)
+    return Neo4jStore(address, namespace=(fragment or None) if namespace is None else namespace)
 
 
 def silent(step: str, done: int, total: int | None) -> None:
