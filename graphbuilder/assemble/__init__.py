@@ -28,6 +28,7 @@ from graphbuilder.records import (
     Row,
     Span,
     Statements,
+    edge_order,
 )
 from graphbuilder.schema import ROLE_EDGES
 
@@ -196,10 +197,7 @@ class _Builder:
         nodes = {
             label: sorted(rows, key=lambda r: str(r["id"])) for label, rows in sorted(self._nodes.items())
         }
-        edges = {
-            kind: sorted(rows, key=lambda r: (r["source"], r["target"], repr(r)))
-            for kind, rows in sorted(self._edges.items())
-        }
+        edges = {kind: sorted(rows, key=edge_order) for kind, rows in sorted(self._edges.items())}
         return PropertyGraph(nodes, edges)
 
     def _named(self, paper: str, name: str) -> str | None:
