@@ -16,6 +16,11 @@
 // wording: where (is|are) {concept} (evaluated|tested|benchmarked)
 // wording: (which|what) <dataset-nouns> [<does>] {concept} (papers|work|research|methods|models|approaches) (use|evaluate on|test on|train on|get evaluated on)
 // wording: (which|what) <dataset-nouns> [is|are|was|were|do|does] {concept} (evaluated|tested|trained|benchmarked) on
+// wording: (which|what) <dataset-nouns> (evaluate|evaluates|measure|measures|test|tests|assess|assesses|benchmark|cover|probe|target|support) {concept}
+// wording: (which|what) <dataset-nouns> <does> <paper> (on|about|in) {concept} (use|evaluate on|test on|train on|report on|work with|run on)
+// wording: what is used to (benchmark|test) {concept}
+// wording: (on|with) (what|which) <dataset-nouns> (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|assessed|validated|studied)
+// wording: (on|with) (what|which) <dataset-nouns> <does> <paper> (on|about) {concept} (evaluate|test|train|experiment|report results)
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

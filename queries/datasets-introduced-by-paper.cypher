@@ -6,6 +6,8 @@
 // wording: (which|what) [new] <dataset-nouns> (does|do|did|is|are|was|were|has|have) {paper} <propose>
 // wording: (which|what) [new] <dataset-nouns> (is|are|was|were) <propose> (by|in|with) {paper}
 // wording: <dataset-nouns> <propose> (by|in|with) {paper}
+// wording: (which|what) [new] <dataset-nouns> (comes|come|came|is released|was released) with {paper}
+// wording: [the] <new> <dataset-nouns> (of|in|from|by) {paper}
 MATCH (p:Paper)-[e:INTRODUCES]->(x:Dataset)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

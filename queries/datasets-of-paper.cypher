@@ -10,8 +10,11 @@
 // wording: what (does|do|did) {paper} (evaluate|test|train|experiment|report results|run) (on|with|in)
 // wording: (where|how) (is|was|are|were) {paper} (evaluated|tested|benchmarked|validated|assessed|demonstrated|trained)
 // wording: {paper} (<dataset-nouns>|experiments|evaluation)
-// wording: <dataset-nouns> (of|in|used by|used in|from|for) {paper}
+// wording: [the] <dataset-nouns> (of|in|used by|used in|from|for) {paper}
 // wording: (on|with) what (is|was|are|were|does|do|did) {paper} (evaluated|tested|trained|benchmarked|validated|assessed|evaluate|test|train|run)
+// wording: (which|what) <dataset-nouns> (is|are|was|were) <use> (in|by|for|with) {paper}
+// wording: <dataset-nouns> [that|which] {paper} (is|was|are|were) (evaluated|tested|trained|benchmarked|validated|assessed|run) (on|with|in)
+// wording: <dataset-nouns> [that|which] {paper} (uses|used|use|reports on|tests on|evaluates on|trains on)
 MATCH (p:Paper)-[e:EVALUATES_ON|USES]->(x:Dataset)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

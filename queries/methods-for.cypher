@@ -14,6 +14,7 @@
 // wording: how (is|are|can|could|do people|does one|would one) {concept} [be] (done|solved|tackled|addressed|handled|achieved|performed|improved|mitigated|reduced)
 // wording: (what|which) (is|are) <use> <for> {concept}
 // wording: {concept} (methods|techniques|algorithms|strategies|approaches)
+// wording: (which|what) <method-nouns> <does> <paper> (on|about|in) {concept} (use|propose|apply|employ|rely on|build on|introduce)
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:INTRODUCES]->(x:Method)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'INTRODUCES' AS role,

@@ -10,6 +10,7 @@
 // wording: what is {paper} (based on|built on|built upon|made of|derived from)
 // wording: <method-nouns> (of|in|used by|used in|from) {paper}
 // wording: {paper} (methods|components)
+// wording: (what|which) [base|backbone|pretrained|pre-trained|underlying|teacher|foundation|language|existing] <method-nouns> (does|do|did|has|have|is|are) {paper} <use>
 MATCH (p:Paper)-[e:USES]->(x:Method)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -14,6 +14,10 @@
 // wording: (which|what) <metric-nouns> (measure|measures|evaluate|score|assess|quantify|do people use for|are used to evaluate|are used to measure|are reported for|is reported for) {concept}
 // wording: {concept} <metric-nouns>
 // wording: what (is|are) {concept} measured (by|in|with)
+// wording: (which|what) <metric-nouns> <does> <paper> (on|about|in) {concept} (use|report|measure|evaluate with|rely on)
+// wording: how <does> (<paper>|one|you) (measure|evaluate|score|assess|quantify|judge) {concept}
+// wording: what is used to (measure|evaluate|score|assess|quantify) {concept}
+// wording: how (is|are) <paper> (on|about) {concept} evaluated
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:MEASURES|INTRODUCES|USES]->(x:Metric)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -11,6 +11,7 @@
 // wording: {paper} <metric-nouns>
 // wording: what (does|do|did) {paper} (measure|report)
 // wording: (what|which) <metric-nouns> (does|do|did) {paper} (improve|reduce|increase|lower|raise|boost|gain in|optimize|optimise)
+// wording: <metric-nouns> [that|which] {paper} (uses|used|use|reports|report|measures|improves)
 MATCH (p:Paper)-[e:MEASURES|INTRODUCES]->(x:Metric)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -21,6 +21,8 @@
 // wording: [is] [there] (anything|something|any method|any model|any paper) [<that>] [is] (better|faster|stronger|more accurate) than {method} (at|in|on|for) {topic}
 // wording: (better|faster|stronger|more accurate) than {method}
 // wording: (is|are|was|were|has|have) {method} [been] (beaten|outperformed|surpassed|exceeded) [by (anything|anyone|any|something|any paper|any method)]
+// wording: <papers> [<that>] (show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|with) [an|a] (improvement|improvements|gain|gains|advantage|advantages|better results) (over|on|upon|than) {method}
+// wording: (improvements|gains|advantages) (over|on) {method}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -16,6 +16,7 @@
 // wording: (has|have) (anyone|anybody|somebody|any paper) <propose> [<new>] {thing} <for> {concept}
 // wording: {thing} <propose> <for> {concept}
 // wording: (does|did|do) (anyone|anybody|any paper|any papers|any work) <propose> [<new>] {thing} <for> {concept}
+// wording: [<papers>] [<propose>] [<new>] {thing:survey|surveys|review|reviews|overview|overviews|tutorial|tutorials} (on|of|about|for|in) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

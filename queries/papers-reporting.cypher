@@ -18,6 +18,7 @@
 // wording: {metric} (scores|results|numbers|figures) on {on_dataset}
 // wording: (where|by whom) is {metric} (reported|measured)
 // wording: <papers> [<that>] use {metric} as [a|the|their|an] [evaluation] (metric|measure)
+// wording: {metric:<metric-names>} (results|scores|values|numbers|figures)
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -25,6 +25,9 @@
 // wording: <papers> [<that>] <propose> {method} <for> {concept}
 // wording: [<papers>] {method} (applied|used|adapted|extended) <for> {concept}
 // wording: {method} based {concept}
+// wording: [<papers>] (on|about|of) (using|applying|employing|leveraging|exploiting|adopting|adapting|utilizing) {method} <for> {concept}
+// wording: (using|applying|employing|leveraging|exploiting|adopting|adapting|utilizing) {method} <for> {concept}
+// wording: <papers> (where|in which) {method} (helps|help|improves|improve|enables|enable|supports|support|guides|guide|drives|drive) [with|in|to] {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -19,6 +19,12 @@
 // wording: (what|which) {metric} (is|are) <report> <for> {paper}
 // wording: what (results|result|scores|score|figures|numbers) <does> {paper} <reach> [<on> {on_dataset}]
 // wording: how <does> {paper} (perform|score|do) on {on_dataset}
+// wording: (what|which) {metric} <does> {rest} <reach> [<on> {on_dataset}]
+// wording: (what|which) (is|was) {paper} 's {metric} [<on> {on_dataset}]
+// wording: how {metric:accurate|precise|fast|quick|big|large|small|expensive|efficient|robust|slow} (is|are|was|were) {rest}
+// wording: <how-much> (faster|smaller|larger|better|cheaper|more|fewer|less|slower|lower|higher) {rest}
+// wording: {paper} {metric:<metric-names>} [<on> {on_dataset}]
+// wording: {metric:<metric-names>} [scores|values|results] (of|for|by|from) {paper} [<on> {on_dataset}]
 MATCH (p:Paper)-[r:REPORTS]->(f:Result)
 WHERE p.id IN $paper
 OPTIONAL MATCH (f)-[:`OF`]->(m)

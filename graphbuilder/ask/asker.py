@@ -16,7 +16,7 @@ from graphbuilder.ask.compiler import Compiler, Plan, Step
 from graphbuilder.ask.evidence import SAID, Support, is_own_voice, own_name, spans, support
 from graphbuilder.ask.figures import figures
 from graphbuilder.ask.index import Text, form_key, open_index
-from graphbuilder.ask.language import tokens
+from graphbuilder.ask.language import is_filler, tokens
 from graphbuilder.ask.linking import Linker, Phrase
 from graphbuilder.ask.listings import known_datasets, listed_datasets
 from graphbuilder.errors import GraphbuilderError
@@ -34,9 +34,12 @@ _MOST_CANDIDATES = 400
 _SPOKEN_OF, _FEW = 0.5, 4
 _PLAINLY = 0.95
 #: Neighbours of a paper that we stand by.
-_NEIGHBOURS = 5
+_NEIGHBOURS = 6
 #: How much likeness of words counts beside shared entities, and how near a neighbour has to be.
 _BY_WORDS, _NEAR = 0.85, 0.45
+
+#: A paper is meant without its name if it has this share of a question's words, that much more than others.
+_MOST_WORDS, _AHEAD = 0.75, 0.1
 
 _KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?|scores?|metrics?)$", re.IGNORECASE)
 
@@ -500,7 +503,9 @@ class Asker:
     ) -> tuple[list[Found], list[Found]]:
         step = plan.steps[0]
         phrases = [p for linked in (*step.phrases.values(), *step.extra.values()) for p in linked]
-        papers = step.ids.get("paper") or self._paper_within(plan.question)
+        papers = (
+            step.ids.get("paper") or self._paper_within(plan.question) or self._papers_by_words(plan.question)
+        )
         step = replace(step, ids={**step.ids, "paper": tuple(papers)})
         rows = self._run(step, plan, ran, papers=list(papers))
         metric = step.phrases.get("metric", ())
@@ -546,6 +551,22 @@ class Asker:
                 if papers := self._compiler.named_papers(said):
                     return papers
         return ()
+
+    def _papers_by_words(self, question: str) -> tuple[str, ...]:
+        """The paper that alone has nearly all content words of a question that names none."""
+        wanted = [t.stem for t in tokens(question) if not is_filler(t.stem)]
+        rarity = {s: self.index.rarity((s,)) for s in wanted}
+        total = sum(rarity.values())
+        found = []
+        for paper in self.index.search([(s,) for s in rarity], 20):
+            text = self.index.paper(paper)
+            if text is not None:
+                whole = "".join(text.stems)
+                found.append((sum(r for s, r in rarity.items() if f" {s} " in whole) / total, paper))
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        if not found or found[0][0] < _MOST_WORDS or (len(found) > 1 and found[1][0] > found[0][0] - _AHEAD):
+            return ()
+        return (found[0][1],)
 
     def _table(
         self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]

@@ -73,6 +73,13 @@ _CLAUSE = re.compile(
     r"except(?: for)?|excluding|other than|not|that|which|who)\s+",
     re.I,
 )
+#: What may stand around the name of a paper or a system: "the authors of", "the ... paper".
+_AROUND_NAME = re.compile(
+    r"^(?:the )?(?:(?:authors?|paper|work|model|method|system|framework) "
+    r"(?:of|on|behind|called|named|about) )?(?:the )?"
+    r"|\s+(?:paper|authors?|model|method|work|system|framework|approach)$",
+    re.I,
+)
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to)\s+", re.I)
 _OR = re.compile(r"\s*,\s*or\s+|\s+or\s+", re.I)
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+|\s+together with\s+|\s*&\s*", re.I)
@@ -210,7 +217,7 @@ class Compiler:
                     return None
                 numbers[name] = int(said)
                 continue
-            if all(is_filler(t.stem) for t in tokens(said)):
+            if all(is_filler(t.stem) for t in tokens(said)) and not _is_spelled_as_name(said):
                 return None
             if param is not None and param.type == "Author":
                 authors = self._index.authors_like(said)
@@ -234,6 +241,9 @@ class Compiler:
             if name == "on_dataset" and not any(_may_be_dataset(phrase) for phrase in several):
                 score -= 1.5
             score -= _asks(said)
+        if query.name == "papers-using" and all(map(_is_dataset, linked.get("method", ()))):
+            query = self._queries["papers-evaluated-on"]
+            linked = {"dataset": linked["method"]}
         if reading.slots and query.answers == "papers":
             score += 0.1  # of two readings that fit alike, papers are the likelier wish
         return Step(query, linked, extra, ids, numbers, False, score)
@@ -262,7 +272,14 @@ class Compiler:
         return (whole,)
 
     def _named_papers(self, said: str) -> tuple[str, ...]:
-        """Papers that a name stands for: their title, what they introduce, or a word that is theirs alone."""
+        """Papers that a name stands for, also where "the X paper" or "X (Y)" is said."""
+        bare = _AROUND_NAME.sub("", said)
+        glossed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", bare)
+        names = dict.fromkeys([said, bare, *(glossed.groups() if glossed else ())])
+        return next((found for name in names if (found := self._papers_called(name))), ())
+
+    def _papers_called(self, said: str) -> tuple[str, ...]:
+        """Papers whose title a name is, or what they introduce, or that alone have the word."""
         words = [t for t in tokens(said) if not is_filler(t.stem) or t.text[:1].isupper()]
         if not words:
             return ()
@@ -285,7 +302,7 @@ class Compiler:
         fixed = said
         for typed, known in mended.corrected:
             fixed = fixed.replace(typed, known)
-        return self._named_papers(fixed) if fixed != said and not mended.unknown else ()
+        return self._papers_called(fixed) if fixed != said and not mended.unknown else ()
 
     def _papers_saying(
         self, said: str, having: frozenset[str], entities: Sequence[Entity]
@@ -302,7 +319,8 @@ class Compiler:
         alone = len(having) == 1 and len(words) == 1
         counts = {p: self._count(p, sequence) for p in having}
         most = max(counts.values())
-        if len(having) <= 3 and (name_like or alone) and (most >= 2 or titled):
+        once = alone and _is_spelled_as_name(said)
+        if len(having) <= 3 and (name_like or alone) and (most >= 2 or titled or once):
             return tuple(p for p in sorted(counts) if counts[p] == most)
         return ()
 
@@ -326,6 +344,17 @@ def _may_be_dataset(phrase: Phrase) -> bool:
         or "Dataset" in labels
         or (not labels and phrase.text != phrase.text.lower())
     )
+
+
+def _is_dataset(phrase: Phrase) -> bool:
+    """Whether a phrase is a dataset and nothing else."""
+    labels = {e.label for e in phrase.entities} & set(ENTITY_TYPES)
+    return "Dataset" in phrase.labels if not labels else labels == {"Dataset"}
+
+
+def _is_spelled_as_name(said: str) -> bool:
+    """Whether a word has capitals or digits where an ordinary word has none: MoRE, PwoA, S2FT."""
+    return " " not in said and any(c.isupper() or c.isdigit() for c in said[1:])
 
 
 def _share_head(pieces: list[str]) -> list[str]:

@@ -121,11 +121,12 @@ def _named_dataset(marked: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def is_own_voice(text: Text, unit: int) -> bool:
-    """Whether the paper speaks of itself there: "we", "this paper", or the name in front of its title."""
-    if _own_voice().search(fold(text.unit(unit))) is not None:
+    """Whether the paper speaks of itself there: "we", "this paper", or by the name of what it introduces."""
+    printed = text.unit(unit)
+    if _own_voice().search(fold(printed)) is not None:
         return True
-    name = own_name(text)
-    return bool(name) and name in text.unit(unit)
+    names = (own_name(text), *text.own)
+    return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", printed) for name in names)
 
 
 @lru_cache(maxsize=50_000)

@@ -22,14 +22,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphbuilder.ask.language import Token, fold, is_filler, stems, tokens
+from graphbuilder.ask.language import Token, fold, is_filler, stem, stems, tokens, vocabulary
 from graphbuilder.records import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from graphbuilder.stores import Store
 
 #: Raised whenever the layout below changes; older files are not read.
-VERSION = 1
+VERSION = 2
 
 _TABLES = """
 CREATE TABLE papers (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, abstract TEXT, year INTEGER,
@@ -52,6 +52,12 @@ CREATE INDEX roles_by_paper ON roles (paper);
 INSERT INTO said (said) VALUES ('rebuild');
 """
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z])")
+#: A sentence that says where code, data or a demonstration is found.
+_NOTICE = re.compile(
+    r"https?://|\bgithub\b|\b(?:code|data|models?|implementations?|project)\b.{0,60}\b(?:available|released|"
+    r"open-?sourced|published|accessed|found)\b|\b(?:release|open-?source|publish)\w*\b.{0,30}\bcodes?\b",
+    re.IGNORECASE,
+)
 _NOT_INDEXED = re.compile(r"[^\w.,%+]+")
 
 
@@ -69,7 +75,10 @@ class Entity:
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """A paper's title and sentences: ``units`` are their spans, ``stems`` their words, the title first."""
+    """A paper's title and sentences: ``units`` are their spans, ``stems`` their words, the title first.
+
+    ``own`` are the names that the paper gives to what it introduces.
+    """
 
     id: str
     title: str
@@ -77,6 +86,7 @@ class Text:
     year: int | None
     units: tuple[tuple[int, int], ...]
     stems: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
     def unit(self, number: int) -> str:
         """The title (0) or a sentence as printed."""
@@ -124,7 +134,18 @@ class Index:
         if row is None:
             return None
         units = tuple((a, b) for a, b in json.loads(row[4]))
-        return Text(row[0], row[1], row[2], row[3], units, tuple(f" {u} " for u in row[5].split("\n")))
+        stems_ = tuple(f" {u} " for u in row[5].split("\n"))
+        return Text(row[0], row[1], row[2], row[3], units, stems_, self._own_names(id_))
+
+    def _own_names(self, paper: str) -> tuple[str, ...]:
+        """Names, written as such, of what a paper introduces."""
+        rows = self._db.execute(
+            "SELECT e.name, e.aliases FROM roles r JOIN entities e ON e.id = r.entity "
+            "WHERE r.paper = ? AND r.role = 'INTRODUCES' ORDER BY e.id",
+            (paper,),
+        ).fetchall()
+        forms = [form for name, aliases in rows for form in (name, *json.loads(aliases))]
+        return tuple(f for f in forms if " " not in f and any(c.isupper() or c.isdigit() for c in f[1:]))
 
     def _papers_with(self, sequence: tuple[str, ...]) -> frozenset[str]:
         """Papers whose text has these stems one after the other."""
@@ -293,7 +314,7 @@ def build(
     for number, paper in enumerate(papers, start=1):
         units = _units(paper)
         text = f"{paper['title']}\n{paper['abstract'] or ''}"
-        kept = "\n".join(" ".join(stems(text[a:b])) for a, b in units)
+        kept = "\n".join(" ".join(_telling(text[a:b])) for a, b in units)
         rows.append(
             (
                 number,
@@ -341,6 +362,15 @@ def build(
     connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
     connection.executescript(_INDEXES)
     connection.commit()
+
+
+def _telling(unit: str) -> tuple[str, ...]:
+    """The stems of a sentence, without "code" and the like where it only says where they can be had."""
+    found = stems(unit)
+    if not _NOTICE.search(unit):
+        return found
+    notice = frozenset(stem(word) for word in vocabulary()["notice"])
+    return tuple(s for s in found if s not in notice)
 
 
 def _names_of_paper(title: str) -> set[str]:

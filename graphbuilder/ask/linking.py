@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graphbuilder.ask.index import Entity, Index, Text
-from graphbuilder.ask.language import Token, is_filler, is_generic, stem, tokens, vocabulary
+from graphbuilder.ask.language import Token, is_filler, is_generic, stem, stems, tokens, vocabulary
 from graphbuilder.records import ENTITY_TYPES
 
 Stems = tuple[str, ...]
@@ -21,8 +21,10 @@ Stems = tuple[str, ...]
 _LONGEST_NAME = 8
 #: What a generic word (model, task) weighs beside one with content.
 _GENERIC_WEIGHT = 0.25
-#: A name's core stands for it when this share of the papers that say the core say the name.
+#: An alias of one word stands for its name when this share of the papers that say it say another form.
 _MOSTLY = 0.4
+#: A name's core stands for it when this share of the papers that say the core say the name.
+_HALF = 0.5
 #: Missing parts of a phrase weigh more than their share.
 _ALL_PARTS = 1.5
 #: A long name may be said without its least telling words, as long as this share of it is there.
@@ -231,6 +233,7 @@ class Linker:
         forms = [asked, *(f for f in forms[1:] if len(f) > 1 or self._stands_for(f, forms))]
         forms = [asked, *(f for f in forms[1:] if not _says_less(f, asked))]
         short = tuple(f for f in forms[1:] if len(f) == 1)
+        forms += [f for f in _short_forms().get(asked, ()) if f not in forms]
         for name in list(forms):
             heart = tuple(s for s in name if not is_generic(s) and not is_filler(s))
             if heart and heart not in forms and len(heart) < len(name) and self._same(name, heart):
@@ -261,11 +264,18 @@ class Linker:
     def _same(self, form: Stems, core: Stems) -> bool:
         """Whether papers that say the core mean the form: "unlearning" is "machine unlearning" here."""
         whole, having = self._index.papers_with(form), self._index.papers_with(core)
-        return len(whole) >= _MOSTLY * len(having) and self._index.rarity(core) > _RARE
+        return len(whole) >= _HALF * len(having) and self._index.rarity(core) > _RARE
 
     def _weigh(self, one: str) -> float:
         rarity = max(0.15, self._index.rarity((one,)))
         return rarity * (_GENERIC_WEIGHT if is_generic(one) else 0.05 if is_filler(one) else 1.0)
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> dict[Stems, tuple[Stems, ...]]:
+    """The other forms of what the field abbreviates without a word."""
+    groups = [tuple(stems(form) for form in group) for group in vocabulary()["short_forms"]]
+    return {form: tuple(f for f in group if f != form) for group in groups for form in group}
 
 
 def _trim(words: list[Token], text: str) -> list[Token]:
