@@ -117,6 +117,7 @@ class Figure:
 
     ``number`` and ``unit`` are the value read (``63.2`` and ``%``); ``better`` is ``higher`` or ``lower``
     where the words tell; ``relative`` is true for a change against something else ("reduces by 40%").
+    ``confidence`` (0..1) is how sure the value is one of the metric, ``dataset_confidence`` on the dataset.
     """
 
     metric: str
@@ -127,6 +128,8 @@ class Figure:
     unit: str | None = None
     better: Literal["higher", "lower"] | None = None
     relative: bool = False
+    confidence: float = 1.0
+    dataset_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,10 @@ class Statements:
             ],
             "used_for": [[u.user, u.purpose] for u in self.used_for],
             "used_for_evidence": [[*u.sentence, round(u.confidence, 4)] for u in self.used_for],
-            "results": [asdict(r) | {"sentence": list(r.sentence)} for r in self.results],
+            "results": [
+                asdict(r) | {"sentence": list(r.sentence), "confidence": round(r.confidence, 4)}
+                for r in self.results
+            ],
             "sentences": [list(s) for s in self.sentences],
             "definitions": [asdict(d) for d in self.definitions],
             "citations": [asdict(c) for c in self.citations],

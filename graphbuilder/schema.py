@@ -53,6 +53,7 @@ NODES: dict[str, Properties] = {
         "unit": "string",
         "better": "string",
         "relative": "bool",
+        "confidence": "float",
     },
 }
 
@@ -90,7 +91,7 @@ EDGES: dict[str, Properties] = {
     },
     "REPORTS": {"sentence": "string", "start": "int", "end": "int"},
     "OF": {"sentence": "string"},
-    "ON": {"sentence": "string"},
+    "ON": {"sentence": "string", "confidence": "float"},
     "BROADER": {"reason": "string"},
     "CITES": {"provenance": "string", "sentence": "string", "start": "int", "end": "int"},
     "RELATED": {"score": "float", "shared": "strings"},

@@ -55,24 +55,48 @@ def main() -> None:
     for k in range(FOLDS):
         out[group % FOLDS == k] = fit(group % FOLDS != k).predict_proba(x[group % FOLDS == k])[:, 1]
     threshold, f1 = best_threshold(out[judged], y[judged], [places[i] for i in judged], wanted)
+    calibration = calibrate(out[judged], y[judged], [places[i] for i in judged], threshold)
     model = fit(np.ones(len(y), bool))
     names = vectors.get_feature_names_out()[common]
     weights = {n: w for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
     target = Path(figures.__file__).parent / "data" / "figures.json"
-    target.write_text(Linear(weights, model.intercept_[0], threshold).to_json(), encoding="utf-8")
+    target.write_text(
+        Linear(weights, model.intercept_[0], threshold, calibration).to_json(), encoding="utf-8"
+    )
     print(f"{len(y)} candidates, {y.sum()} right, {len(weights)} weights")
     print(f"F1 {f1:.3f} at {threshold:.2f} (cross-validation)")
+
+
+def calibrate(
+    p: np.ndarray, y: np.ndarray, places: list[tuple[int, int]], threshold: float
+) -> tuple[float, float]:
+    """Slope and offset of the log-odds at which the best metric of each value is right (Platt 1999)."""
+    chosen = best_metrics(p, places)
+    chosen = chosen[p[chosen] >= threshold]
+    odds = np.log(p[chosen] / (1 - p[chosen]))[:, None]
+    fitted = LogisticRegression(C=1e6).fit(odds, y[chosen])
+    share = fitted.predict_proba(odds)[:, 1]
+    print("confidence   results   right")
+    for low in np.unique(np.floor(share * 10)) / 10:
+        rows = (share >= low) & (share < low + 0.1)
+        print(f"{low:.1f} to {low + 0.1:.1f}   {rows.sum():7}   {y[chosen][rows].mean():5.3f}")
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def best_metrics(p: np.ndarray, places: list[tuple[int, int]]) -> np.ndarray:
+    """The candidate with the likeliest metric of each value."""
+    best: dict[tuple[int, int], int] = {}
+    for i, place in enumerate(places):
+        if place not in best or p[i] > p[best[place]]:
+            best[place] = i
+    return np.array(list(best.values()))
 
 
 def best_threshold(
     p: np.ndarray, y: np.ndarray, places: list[tuple[int, int]], wanted: int
 ) -> tuple[float, float]:
     """The threshold on the best metric of each value, and the F1 that it gives."""
-    best: dict[tuple[int, int], int] = {}
-    for i, place in enumerate(places):
-        if place not in best or p[i] > p[best[place]]:
-            best[place] = i
-    chosen = np.array(list(best.values()))
+    chosen = best_metrics(p, places)
     order = chosen[np.argsort(-p[chosen])]
     hits = np.cumsum(y[order])
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + wanted)

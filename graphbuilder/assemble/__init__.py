@@ -191,7 +191,8 @@ class _Builder:
                     self.edge("OF", result["id"], metric, sentence=sentence)
                 dataset = self._named(paper.id, figure.dataset) if figure.dataset else None
                 if dataset is not None:
-                    self.edge("ON", result["id"], dataset, sentence=sentence)
+                    confidence = round(figure.dataset_confidence, 4)
+                    self.edge("ON", result["id"], dataset, sentence=sentence, confidence=confidence)
 
     def finish(self) -> PropertyGraph:
         nodes = {
@@ -250,6 +251,7 @@ def _result_row(paper: str, figure: Figure) -> Row:
         "unit": figure.unit,
         "better": figure.better,
         "relative": figure.relative,
+        "confidence": round(figure.confidence, 4),
     }
 
 

@@ -99,6 +99,7 @@ _PROPERTIES = {
     "metric": ("gb:metric", None),
     "better": ("gb:better", None),
     "relative": ("gb:relative", "xsd:boolean"),
+    "confidence": ("gb:confidence", "xsd:double"),
 }
 _DATATYPES = {"int": "xsd:integer", "float": "xsd:double", "bool": "xsd:boolean"}
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -3,7 +3,9 @@
 After Schwartz & Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical
 text", with these changes: initials of words are tried before letters inside words, the long form never
 reaches over a sentence border, hyphenated words give an initial for each part, a plural s of the short
-form needs no letter, and brackets that hold citations, list marks or examples are passed over.
+form needs no letter, and brackets that hold citations, list marks or examples are passed over. Besides
+brackets, a title may define its name ("VIB: Variational Information Bottleneck for ..."), and words may
+("VIB, which stands for Variational Information Bottleneck").
 """
 
 from __future__ import annotations
@@ -26,6 +28,11 @@ _LEAD = re.compile(
     r"|hereafter)\s+"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)?")
+_NAMED = re.compile(r"(\S{2,20}):\s+(?:(?:An?|The)\s+)?(?=[A-Z])")
+_STANDS = re.compile(
+    r"(?<!\S)([^\s()\[\],;:]{2,20})[\"'”’]?,?\s+(?:which\s+|that\s+)?(?:stands|standing|short|is\s+short)\s+for"
+    r"\s+(?:the\s+)?[\"'“‘]?(?=\w)"
+)
 #: Words inside a long form that may give no letter, and last words that belong to none.
 _SKIPPED = listed("definitions", "skipped")
 _GENERIC = listed("definitions", "generic")
@@ -35,9 +42,41 @@ _HARD = re.compile(r"[;:!?()\[\]{}]")
 def find(text: str, sentences: Sequence[Span]) -> tuple[Definition, ...]:
     """All pairs of short and long form in the order of place, each pair of forms once."""
     found: dict[tuple[str, str], Definition] = {}
-    for definition in _all(text, sentences):
+    for definition in (*_titled(text, sentences), *_all(text, sentences)):
         found.setdefault((definition.short, definition.long.lower()), definition)
     return tuple(found.values())
+
+
+def _titled(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
+    """A title's name and the words behind the colon; a name and the words that it is said to stand for."""
+    title = _NAMED.match(text)
+    for match in ([title] if title else []) + list(_STANDS.finditer(text)):
+        short = match[1]
+        border = sentence_of(sentences, match.start())[1]
+        if _is_short(short) and sum(c.isupper() for c in short) >= 2 and short[-1] != "s":
+            end = _initialled(text, short, match.end(), border)
+            if end:
+                yield Definition(short, text[match.end() : end], match.span(1), (match.end(), end))
+
+
+def _initialled(text: str, short: str, start: int, border: int) -> int | None:
+    """Where the words from ``start`` have given all letters of ``short``, one initial each, small words none.
+
+    There the phrase must end too: with the sentence, at a mark, or before a small or generic word.
+    """
+    letters = [c.lower() for c in short if c.isalnum()]
+    hard = _HARD.search(text, start, border)
+    words = _WORD.finditer(text, start, hard.start() if hard else border)
+    for word in words:
+        if letters and word[0][0].lower() == letters[0]:
+            letters.pop(0)
+        elif word[0].lower() not in _SKIPPED:
+            return None
+        if not letters:
+            after = next(words, None)
+            ends = not after or text[word.end()] in ",." or after[0].lower() in _SKIPPED | _GENERIC
+            return word.end() if ends else None
+    return None
 
 
 def _all(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
@@ -156,6 +195,8 @@ def _initials(text: str, words: Sequence[Span], letters: Sequence[str]) -> int |
 def _inside(text: str, words: Sequence[Span], letters: Sequence[str]) -> int | None:
     """Schwartz & Hearst: letters in order from the right, the first one at the start of a word."""
     begins = {w[0] for w in words}
+    # "XMC" of "extreme multi-label classification": x is the second letter of its word
+    begins |= {w[0] + 1 for w in words if letters[0] == "x" and text[w[0] : w[0] + 2].lower() == "ex"}
     at = words[-1][1]
     for k in range(len(letters) - 1, -1, -1):
         at -= 1
@@ -163,7 +204,7 @@ def _inside(text: str, words: Sequence[Span], letters: Sequence[str]) -> int | N
             at -= 1
         if at < words[0][0]:
             return None
-    return at
+    return at if at in {w[0] for w in words} else at - 1
 
 
 def _plausible(text: str, short: str, start: int, end: int, letters: int) -> bool:

@@ -19,13 +19,18 @@ from graphbuilder.extract.sentences import sentence_of
 from graphbuilder.records import Figure, PaperEntity, Span
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,12})?(?!\d)"
-_UNIT = r"(?:\s?\\?%|\s?×|\s?\\times(?![a-z])|[xX](?![\w])|\s?percent(?:age\spoints?)?(?!\w)|\s?pp(?!\w))"
+_UNIT = (
+    r"(?:\s?\\?%|\s?×|\s?\\times(?![a-z])|times(?!\w)|[xX](?![\w])"
+    r"|\s?percent(?:age\spoints?)?(?!\w)|\s?pp(?!\w))"
+)
 _VALUE = re.compile(
     rf"(?<![\w.,\\/@^_-])(?<!\d[-–])(?P<sign>[+~<>≈±−]|-(?=\d)|\\sim\s?)?(?P<open>\$?)"
     rf"(?P<number>{_NUMBER}|\.\d{1, 12}(?!\d))(?P<inner>{_UNIT}?)\$?(?P<unit>{_UNIT}?)"
-    rf"(?P<range>\s?(?:-|–|—|--|~|∼|\\sim|\$\\sim\$)\s?\$?{_NUMBER}{_UNIT}?\$?{_UNIT}?(?![\w-]))?"
+    rf"(?P<range>\s?(?:-|–|—|--|~|∼|\\sim|\$\\sim\$)\s?\$?{_NUMBER}(?!\.\d){_UNIT}?\$?{_UNIT}?(?![\w-]))?"
     r"(?P<after>(?:\s|-)?(?:[A-Za-z]+|[^\s\w]))?"
 )
+#: What follows a version that is no value: "Llama 3.1 8B".
+_SIZE = re.compile(r"[\s-]\d+(?:\.\d+)?[BMK]\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.@][^\W_]+)*|[^\w\s]")
 _SHIFTED = re.compile(
@@ -33,6 +38,18 @@ _SHIFTED = re.compile(
     r"speed-?ups?|boosts?|drops?|savings?|outperform\w+|surpass\w+|better|smaller|larger|compar\w+|points?|exceed\w+)\b",
     re.IGNORECASE,
 )
+#: Between a value and the dataset behind it that it is reported on: "78.5 AP on the CrowdPose".
+_LINK = re.compile(r"\s*|[^;:,(]{0,80}\b(?:on|for|in|over|across|under)\s+(?:[Tt]he\s+|both\s+)?")
+#: Values that stand so close, in characters, are a list.
+_LISTED = 25
+_BORDER = re.compile(r"[;:]|\b(?:while|whereas|but)\b")
+#: How often a dataset is right by the way that it was found, counted on 1,450 annotated papers.
+_SURE = {"paired": 0.95, "linked": 0.95, "before": 0.7, "near": 0.45, "only": 0.65}
+#: What a value is raised or cut to is no change: "increases mAP to 57.1%", but not "up to 57.1%".
+_LEVEL = re.compile(r"(?:\bfrom\s+\S{1,20}|(?<!\bup)(?<!\d)(?<!%))\s+to\s+(?:only\s+|just\s+|about\s+)?\Z")
+#: The lower end of a range: "by 48% to 69%".
+_SPANNED = re.compile(r"\S{1,20}\s+to\s+\Z")
+_RANGE = re.compile(r"\bto\b|→|->")
 #: A metric of the same sentence is in reach of a value within so many characters.
 _REACH = 400
 #: So many metrics of other sentences are tried.
@@ -68,21 +85,24 @@ def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) 
         if value not in best or score > best[value][0]:
             best[value] = (score, metric)
     chosen = {v: m for v, (score, m) in best.items() if linear.sigmoid(score) >= model.threshold}
-    peers: dict[tuple[Span, str | None], list[Value]] = {}
-    for value in chosen:
-        peers.setdefault((sentence_of(sentences, value.start), value.unit), []).append(value)
+    numbers: dict[Span, list[Value]] = {}
+    for value in values(text) if chosen else ():
+        numbers.setdefault(sentence_of(sentences, value.start), []).append(value)
     figures: dict[tuple[str, str, str | None], Figure] = {}
     for value, metric in chosen.items():
         sentence = sentence_of(sentences, value.start)
+        dataset, how = _dataset(text, sentence, value, numbers[sentence], entities)
         figure = Figure(
             metric=metric.name,
             value=text[value.start : value.end],
             sentence=sentence,
-            dataset=_dataset(sentence, value, peers[sentence, value.unit], entities),
+            dataset=dataset,
             number=value.number,
             unit=value.unit,
             better=_better(text, metric, value, sentence),
-            relative=_relative(text, value, sentence),
+            relative=_relative(text, value, sentence, numbers[sentence]),
+            confidence=model.confidence(best[value][0]),
+            dataset_confidence=_SURE[how] if dataset else 1.0,
         )
         figures.setdefault((figure.metric, figure.value, figure.dataset), figure)
     return tuple(figures.values())
@@ -98,7 +118,7 @@ def values(text: str) -> Iterator[Value]:
         if text.count("$", start, end) % 2:  # half of a formula: "$59.1$\\%" has both
             start += text[start] == "$"
             end -= text[end - 1] == "$"
-        if not unit and _YEAR.fullmatch(match["number"]):
+        if not unit and (_YEAR.fullmatch(match["number"]) or _SIZE.match(text, end)):
             continue
         number = float(match["number"].replace(",", ""))
         word = after.strip(" -").lower()
@@ -266,27 +286,54 @@ def _printed(text: str, start: int, end: int, metrics: Sequence[Metric]) -> Iter
 
 
 def _dataset(
-    sentence: Span, value: Value, peers: Sequence[Value], entities: Sequence[PaperEntity]
-) -> str | None:
-    """The dataset that a value stands for: the k-th one for the k-th of as many values, else the nearest.
+    text: str, sentence: Span, value: Value, numbers: Sequence[Value], entities: Sequence[PaperEntity]
+) -> tuple[str | None, str]:
+    """The dataset that a value is reported on and how it was found, a key of ``_SURE``.
 
-    Where its sentence names none, it is the paper's only one.
+    ``numbers`` are all values of its sentence. A list of values is read with the datasets behind it, else
+    before it: as many of both are paired in order, one dataset serves all if words link it to them ("78.5 AP
+    on CrowdPose"). Where the sentence names no dataset, it is the paper's only one.
     """
     datasets = [e for e in entities if e.type == "Dataset"]
-    places = [(start, end, e.name) for e in datasets for start, end in e.mentions]
-    near = sorted(place for place in places if sentence[0] <= place[0] < sentence[1])
+    places = sorted((start, end, e.name) for e in datasets for start, end in e.mentions)
+    near = [place for place in places if sentence[0] <= place[0] < sentence[1]]
     if not near:
-        return datasets[0].name if len(datasets) == 1 and datasets[0].role != "mentions" else None
-    names = list(dict.fromkeys(name for _, _, name in near))
-    if len(peers) == len(names):
-        return names[peers.index(value)]
-    after = [name for start, _, name in near if start >= value.end]
-    return after[0] if after else near[-1][2]
+        alone = len(datasets) == 1 and datasets[0].role != "mentions"
+        return (datasets[0].name, "only") if alone else (None, "")
+    # "the WMT16 En-Ro benchmark" is one dataset, even if it was found as two
+    near = [b for a, b in zip([None, *near], near, strict=False) if not a or text[a[1] : b[0]].strip()]
+    low = max((end for _, end, _ in near if end <= value.start), default=sentence[0])
+    high = min((start for start, _, _ in near if start >= value.end), default=sentence[1])
+    behind = max((v.end for v in numbers if v.end <= low), default=sentence[0])
+    ahead = min((v.start for v in numbers if v.start >= high), default=sentence[1])
+    before = list(dict.fromkeys(name for start, _, name in near if behind <= start < low))
+    after = list(dict.fromkeys(name for start, _, name in near if high <= start < ahead))
+    alike = _list_of(text, [v for v in numbers if low <= v.start < high], value)
+    for names in (after, before):
+        if len(names) == len(alike) > 1:
+            return names[alike.index(value)], "paired"
+    if len(after) == 1 and _LINK.fullmatch(text, alike[-1].end, high):
+        return after[0], "linked"
+    if len(before) == 1 and not _BORDER.search(text, low, value.start):
+        return before[0], "before"
+    return (after or before)[0], "near"
+
+
+def _list_of(text: str, numbers: Sequence[Value], value: Value) -> list[Value]:
+    """The values that are listed with one of them: "10.4x, 6.8x and 10.8x", but no "from 3 to 5"."""
+    lists: list[list[Value]] = []
+    for v in numbers:
+        gap = text[lists[-1][-1].end : v.start] if lists else ""
+        if lists and v.unit == lists[-1][-1].unit and len(gap) <= _LISTED and not _RANGE.search(gap):
+            lists[-1].append(v)
+        else:
+            lists.append([v])
+    return next(values for values in lists if value in values)
 
 
 def _better(text: str, metric: Metric, value: Value, sentence: Span) -> Literal["higher", "lower"] | None:
-    name = [w.lower() for w in _WORD.findall(metric.name)]
-    if name and name[-1] in listed("measures", "gain"):
+    name = [*re.split(r"[\s@-]+", metric.name.lower()), *metric.name.lower().split()]
+    if name[-1] in listed("measures", "gain"):
         return "higher"
     for way in ("lower", "higher"):
         if listed("measures", way).intersection(name):
@@ -299,16 +346,17 @@ def _better(text: str, metric: Metric, value: Value, sentence: Span) -> Literal[
     return "higher" if up else "lower"
 
 
-def _relative(text: str, value: Value, sentence: Span) -> bool:
-    if value.unit == "x":
+def _relative(text: str, value: Value, sentence: Span, numbers: Sequence[Value]) -> bool:
+    """Whether words about the value, or about the list that it stands in, speak of a change."""
+    if value.unit == "x" or text[value.start] == "+":
         return True
-    before = text[max(sentence[0], value.start - 40) : value.start]
-    after = text[value.end : min(sentence[1], value.end + 25)]
-    cut = max(before.rfind(c) for c in ",;(")
-    stop = min((i for i in map(after.find, ",;.)(") if i >= 0), default=len(after))
-    return bool(
-        _SHIFTED.search(before[cut + 1 :]) or _SHIFTED.search(after[:stop]) or text[value.start] == "+"
-    )
+    first = _list_of(text, numbers, value)[0]
+    before = text[max(sentence[0], first.start - 60) : first.start]
+    if _LEVEL.search(before):
+        return False
+    before = re.split(r"[;,(]", _SPANNED.sub("", before))[-1]
+    after = re.split(r"[;,()]|\.(?!\d)", text[value.end : min(sentence[1], value.end + 40)])[0]
+    return bool(_SHIFTED.search(before) or _SHIFTED.search(after))
 
 
 @cache

@@ -11,12 +11,22 @@ from itertools import repeat
 
 
 class Linear:
-    """Logistic regression: a weight for each feature name, a bias, and a threshold to decide at."""
+    """Logistic regression: a weight for each feature name, a bias, and a threshold to decide at.
 
-    def __init__(self, weights: Mapping[str, float], bias: float = 0.0, threshold: float = 0.5) -> None:
+    ``calibration`` is the slope and offset that make the log-odds of what is decided those of being right.
+    """
+
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        bias: float = 0.0,
+        threshold: float = 0.5,
+        calibration: tuple[float, float] = (1.0, 0.0),
+    ) -> None:
         self.weights = dict(weights)
         self.bias = bias
         self.threshold = threshold
+        self.calibration = calibration
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds of some features; unknown ones count nothing, repeated ones again."""
@@ -30,10 +40,19 @@ class Linear:
         """The probability (0..1) of a set of features."""
         return sigmoid(self.score(features))
 
+    def confidence(self, score: float) -> float:
+        """How likely (0..1) something with these log-odds is right, once it has been chosen."""
+        slope, offset = self.calibration
+        return sigmoid(slope * score + offset)
+
     def to_json(self) -> str:
         """One weight a line, in order of name, so that versions can be compared."""
         rows = ",\n".join(f"{json.dumps(k)}: {round(v, 3)}" for k, v in sorted(self.weights.items()))
-        head = f'{{"bias": {round(self.bias, 4)}, "threshold": {round(self.threshold, 4)}, "weights": {{\n'
+        slope, offset = (round(x, 4) for x in self.calibration)
+        head = (
+            f'{{"bias": {round(self.bias, 4)}, "threshold": {round(self.threshold, 4)}, '
+            f'"calibration": [{slope}, {offset}], "weights": {{\n'
+        )
         return head + rows + "\n}}\n"
 
 
@@ -41,7 +60,8 @@ class Linear:
 def load(name: str) -> Linear:
     """A model of ``data/NAME.json``."""
     row = json.loads(files("graphbuilder.extract").joinpath("data", f"{name}.json").read_text("utf-8"))
-    return Linear(row["weights"], row["bias"], row["threshold"])
+    slope, offset = row.get("calibration", (1.0, 0.0))
+    return Linear(row["weights"], row["bias"], row["threshold"], (slope, offset))
 
 
 def sigmoid(x: float) -> float:

@@ -102,9 +102,11 @@ def above(statements: Statements, min_confidence: float) -> Statements:
             if u.user in names and u.purpose in names and u.confidence >= min_confidence
         ),
         results=tuple(
-            replace(r, dataset=None if r.dataset in gone else r.dataset)
+            replace(
+                r, dataset=None if r.dataset in gone or r.dataset_confidence < min_confidence else r.dataset
+            )
             for r in statements.results
-            if r.metric not in gone
+            if r.metric not in gone and r.confidence >= min_confidence
         ),
     )
 

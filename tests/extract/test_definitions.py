@@ -67,6 +67,31 @@ def test_other_brackets_define_nothing(abstract: str) -> None:
     assert pairs(abstract) == []
 
 
+LONG = "Variational Information Bottleneck"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        (f"VIB: {LONG} for Cutting", "We cut.", LONG),
+        (f"VIB: A {LONG} Framework", "We cut.", LONG),
+        ("T", f"VIB, which stands for {LONG}, cuts.", LONG),
+        ("T", f"VIB is short for {LONG}.", LONG),
+        (f"VIB: {LONG} Cutting Made Easy", "We cut.", None),
+        ("VIB: Very Important Words on Cutting", "We cut.", None),
+        ("LLMs: Large Language Models at Work", "We cut.", None),
+    ],
+)
+def test_a_title_and_words_define_too(title: str, abstract: str, expected: str | None) -> None:
+    assert pairs(abstract, title) == ([("VIB", expected)] if expected else [])
+
+
+def test_x_stands_for_ex() -> None:
+    assert pairs("We do extreme multi-label classification (XMC).") == [
+        ("XMC", "extreme multi-label classification")
+    ]
+
+
 def test_a_long_form_stays_in_its_sentence() -> None:
     assert pairs("We use Variational. Information Bottleneck (VIB) helps.") == []
 

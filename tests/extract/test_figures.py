@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ def entity(text: str, name: str, kind: str) -> PaperEntity:
     return PaperEntity(name, kind, role, 0.9, tuple(spans))  # type: ignore[arg-type]
 
 
-def read(abstract: str, metrics: tuple[str, ...] = (), datasets: tuple[str, ...] = ()) -> list[Figure]:
+def read(abstract: str, metrics: Sequence[str] = (), datasets: Sequence[str] = ()) -> list[Figure]:
     text = f"A title\n{abstract}"
     found = [entity(text, m, "Metric") for m in metrics] + [entity(text, d, "Dataset") for d in datasets]
     return list(figures.find(text, sentences.split("A title", abstract), found))
@@ -77,6 +79,43 @@ def test_values_meet_their_datasets_in_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("abstract", "pairs", "sure"),
+    [
+        ("We achieve 78.5% accuracy on Ants and 47.2% accuracy on Bees.", ["Ants", "Bees"], True),
+        ("We achieve an accuracy of 78.5% and 47.2% on Ants and Bees.", ["Ants", "Bees"], True),
+        ("We achieve an accuracy of 78.5% and 47.2% on the Ants benchmark.", ["Ants", "Ants"], True),
+        ("Our model achieves 78.5% Ants accuracy.", ["Ants"], True),
+        ("Ants is large. Our model achieves an accuracy of 78.5%.", ["Ants"], False),
+        ("Trained on Ants and Bees, our model achieves an accuracy of 78.5%.", ["Ants"], False),
+    ],
+)
+def test_a_dataset_is_sure_where_words_link_the_value_to_it(
+    abstract: str, pairs: list[str], sure: bool
+) -> None:
+    found = read(abstract, ("accuracy",), [d for d in ("Ants", "Bees") if d in abstract])
+    assert [f.dataset for f in found] == pairs
+    assert all((f.dataset_confidence >= 0.9) == sure for f in found)
+    assert all(0 < f.confidence < 1 for f in found)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "relative"),
+    [
+        ("It increases the accuracy to 57.1% on it.", [False]),
+        ("It improves the accuracy by up to 7.1% on it.", [True]),
+        ("It improves the accuracy by 7.1%, 5.2% and 3.9% on three of them.", [True, True, True]),
+    ],
+)
+def test_a_level_that_is_reached_is_no_change(abstract: str, relative: list[bool]) -> None:
+    assert [f.relative for f in read(abstract, ("accuracy",))] == relative
+
+
+def test_the_version_of_a_model_is_no_value() -> None:
+    text = "Llama 3.1 8B and Qwen 2.5-7B"
+    assert list(figures.values(text)) == []
+
+
+@pytest.mark.parametrize(
     "abstract",
     [
         "In 2019 we trained LLaMA-7B with 7B parameters.",
@@ -96,8 +135,9 @@ def test_numbers_inside_names_are_no_values() -> None:
 
 
 def test_a_range_is_one_value() -> None:
-    text = "gains of 6.8-12.0 points, 14%-38% and 1.62× to 2.36×"
-    assert [text[v.start : v.end] for v in figures.values(text)] == ["6.8-12.0", "14%-38%", "1.62×", "2.36×"]
+    text = "gains of 6.8-12.0 points, 14%-38%, 1.6-1.8times and 1.62× to 2.36×"
+    found = [text[v.start : v.end] for v in figures.values(text)]
+    assert found == ["6.8-12.0", "14%-38%", "1.6-1.8times", "1.62×", "2.36×"]
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from("0123456789.,%\\$xX×+- ab\n"), st.characters())))
