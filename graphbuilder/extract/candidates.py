@@ -120,7 +120,7 @@ def describe(
     n = len(probabilities)
     title = int(np.searchsorted(tokens[:, 0], title_end))
     offsets = tokens.tolist()
-    best = [max(c.places, key=lambda place: place.score) for c in candidates]
+    best = [max(c.places, key=_score) for c in candidates]
     defined = {key_of(d.short) for d in definitions} | {key_of(d.long) for d in definitions}
     follows = _Following(text, offsets, sentences)
     words = words or Words(text)
@@ -156,17 +156,18 @@ def _tagged(p: Floats, candidates: Sequence[Candidate], best: Sequence[Place]) -
     total = np.add.reduceat(score, starts)
     highest = np.maximum.reduceat(score, starts)
     earliest = score[starts]
-    inside = np.concatenate([[0], 1 - p[:, 0], [0]]).astype(np.float32)  # a border on each side
+    inside = np.zeros(len(p) + 2, np.float32)  # a border on each side
+    np.subtract(1, p[:, 0], out=inside[1:-1])
+    runs = [inside[place.first + 1 : place.last + 2].tolist() for place in best]
     a = np.array([place.first for place in best])
     b = np.array([place.last for place in best])
-    summed = np.concatenate([np.zeros((1, p.shape[1] - 5), np.float32), np.cumsum(p[:, 5:], axis=0)])
+    summed = np.zeros((len(p) + 1, p.shape[1] - TYPES.start), np.float32)
+    np.cumsum(p[:, TYPES.start :], axis=0, out=summed[1:])
     mean = (summed[last + 1] - summed[first]) / (last + 1 - first)[:, None]
     votes = np.add.reduceat(mean * score[:, None], starts, axis=0) / total[:, None]
     introduced = np.maximum.reduceat(mean[:, ROLES.start - TYPES.start], starts)
-    least = np.array([inside[place.first + 1 : place.last + 2].min() for place in best])
-    whole = np.array([inside[place.first + 1 : place.last + 2].mean() for place in best])
     around, within, across = _rivals(first, last, score)
-    top = np.array([i + int(score[i : i + n].argmax()) for i, n in zip(starts, counts, strict=True)])
+    top = starts + np.array([c.places.index(place) for c, place in zip(candidates, best, strict=True)])
     covered = np.add.reduceat(around * score, starts) / total
     wider, narrower = _nested(candidates, highest.tolist())
     order = np.sort(highest)
@@ -175,8 +176,8 @@ def _tagged(p: Floats, candidates: Sequence[Candidate], best: Sequence[Place]) -
             highest,
             total / counts,
             earliest,
-            whole,
-            least,
+            [sum(run) / len(run) for run in runs],
+            [min(run) for run in runs],
             p[a, 1] + p[a, 4],
             p[b, 3] + p[b, 4],
             inside[a],
@@ -301,9 +302,13 @@ def _rivals(first: NDArray[np.intp], last: NDArray[np.intp], score: Floats) -> t
     begins, ends = first[:, None], last[:, None]
     other = (begins != first) | (ends != last)
     around = (first <= begins) & (last >= ends) & other
-    within = (first >= begins) & (last <= ends) & other
-    across = (first <= ends) & (last >= begins) & ~around & ~within & other
+    within = around.T  # what has a place around it is within that place
+    across = (first <= ends) & (last >= begins) & other & ~around & ~within
     return tuple((score * mask).max(axis=1) for mask in (around, within, across))
+
+
+def _score(place: Place) -> float:
+    return place.score
 
 
 def _nested(candidates: Sequence[Candidate], highest: Sequence[float]) -> tuple[list[float], list[float]]:

@@ -7,7 +7,6 @@ common those words are, where both stand, and what the judge thinks of each.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -91,15 +90,20 @@ def describe(
     starts = [start for start, _ in sentences]
     offsets = tokens[:, 0].tolist()
     sides = {
-        i: _Side(candidates[i], offsets, starts, title, verdicts, i, statistics, lexicon)
+        i: _Side(candidates[i], offsets, starts, title, verdicts, i, statistics)
         for i in dict.fromkeys(i for pair in pairs for i in pair)
     }
     alike = np.array([[i for i, _ in pairs], [j for _, j in pairs]])
     types = np.einsum("ij,ij->i", verdicts.types[alike[0]], verdicts.types[alike[1]]).tolist()
     roles = np.einsum("ij,ij->i", verdicts.roles[alike[0]], verdicts.roles[alike[1]]).tolist()
+    rests = [(_without(sides[i], sides[j]), _without(sides[j], sides[i])) for i, j in pairs]
+    whole = _cosines([(sides[i].key, sides[j].key) for i, j in pairs], lexicon)
+    apart = _cosines(rests, lexicon)
     rows = [
-        [*_words(sides[i], sides[j], statistics, lexicon), *_context(sides[i], sides[j], *same)]
-        for (i, j), *same in zip(pairs, types, roles, strict=True)
+        [*_words(sides[i], sides[j], *rest, statistics), *cosines, *_context(sides[i], sides[j], *same)]
+        for (i, j), rest, cosines, same in zip(
+            pairs, rests, zip(whole, apart, strict=True), zip(types, roles, strict=True), strict=True
+        )
     ]
     return np.array(rows, np.float32)
 
@@ -116,13 +120,12 @@ class _Side:
         verdicts: Verdicts,
         number: int,
         statistics: Statistics,
-        lexicon: Lexicon,
     ) -> None:
         self.key = candidate.key
         self.letters = "".join(candidate.key)
         self.stems = [stem(word) for word in candidate.key]
+        self.stem_set = set(self.stems)
         self.places = candidate.places
-        self.vector = _unit(lexicon.folded(candidate.key).sum(axis=0))
         self.common = _commonness(candidate.key, statistics)
         self.sentences = {bisect_right(starts, offsets[place.first]) for place in self.places}
         self.in_title = offsets[self.places[0].first] < title
@@ -132,23 +135,23 @@ class _Side:
         self.capital = any(map(str.isupper, next(iter(candidate.forms))[1:]))
 
 
-def _words(a: _Side, b: _Side, statistics: Statistics, lexicon: Lexicon) -> list[float]:
-    """What the two share in words and what else each has."""
-    in_a, in_b = set(a.stems), set(b.stems)
-    shared = in_a & in_b
-    more = [word for word, s in zip(a.key, a.stems, strict=True) if s not in shared]
-    other = [word for word, s in zip(b.key, b.stems, strict=True) if s not in shared]
-    apart = 0.0
-    if more and other:
-        apart = float(_unit(lexicon.folded(more).sum(axis=0)) @ _unit(lexicon.folded(other).sum(axis=0)))
+def _without(a: _Side, b: _Side) -> list[str]:
+    """The words of one that the other lacks."""
+    return [word for word, stem in zip(a.key, a.stems, strict=True) if stem not in b.stem_set]
+
+
+def _words(
+    a: _Side, b: _Side, more: Sequence[str], other: Sequence[str], statistics: Statistics
+) -> list[float]:
+    """What the two share in words, and what else each has (``more`` and ``other``)."""
     return [
-        in_a == in_b,
+        a.stem_set == b.stem_set,
         a.letters == b.letters,
         "".join(a.stems) == "".join(b.stems),
         not other,
         len(a.stems),
         len(b.stems),
-        len(shared) / len(in_a | in_b),
+        len(a.stem_set & b.stem_set) / len(a.stem_set | b.stem_set),
         len(more),
         len(other),
         a.stems[-1] == b.stems[-1],
@@ -159,8 +162,6 @@ def _words(a: _Side, b: _Side, statistics: Statistics, lexicon: Lexicon) -> list
         *_commonness(more, statistics),
         *_commonness(other, statistics),
         *b.common,
-        float(a.vector @ b.vector),
-        apart,
     ]
 
 
@@ -225,6 +226,15 @@ def _commonness(words: Sequence[str], statistics: Statistics) -> tuple[float, fl
     return min(counts, default=-1.0), max(counts, default=-1.0)
 
 
-def _unit(vector: Floats) -> Floats:
-    unit: Floats = vector / (math.sqrt(float(vector @ vector)) + 1e-6)
-    return unit
+def _cosines(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], lexicon: Lexicon) -> list[float]:
+    """How alike the static vectors of two phrases are, for each pair; 0 where one has no words."""
+    cosines = np.zeros(len(pairs), np.float32)
+    full = [i for i, (a, b) in enumerate(pairs) if a and b]
+    if full:
+        phrases = [phrase for i in full for phrase in pairs[i]]
+        sizes = np.array([len(phrase) for phrase in phrases])
+        vectors = lexicon.folded([word for phrase in phrases for word in phrase])
+        sums = np.add.reduceat(vectors, np.cumsum(sizes) - sizes, axis=0)
+        sums /= np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None] + np.float32(1e-6)
+        cosines[full] = np.einsum("ij,ij->i", sums[::2], sums[1::2])
+    return cosines.tolist()

@@ -46,7 +46,7 @@ class Judge:
 
 def widened(rows: Floats) -> Floats:
     """The rows with the log-odds of their probabilities at the end."""
-    odds = np.clip(rows[:, LOG_ODDS], 1e-3, 1 - 1e-3)
+    odds = np.minimum(np.maximum(rows[:, LOG_ODDS], 1e-3), 1 - 1e-3)
     return np.concatenate([rows, np.log(odds / (1 - odds))], axis=1)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphbuilder.extract.vectors import Floats
 
 #: Rows are answered in blocks of this many, so that a row's numbers never depend on how many there are.
-_BLOCK = 32
+_BLOCK = 16
 
 
 class Networks:
@@ -33,7 +33,7 @@ class Networks:
         n = len(rows)
         padded = np.zeros((-(-n // _BLOCK) * _BLOCK, rows.shape[1]), np.float32)
         padded[:n] = rows
-        x = (np.clip(padded, self._low, self._high) - self._mean) / self._scale
+        x = (np.minimum(np.maximum(padded, self._low), self._high) - self._mean) / self._scale
         return np.concatenate([self._block(x[i : i + _BLOCK]) for i in range(0, len(x), _BLOCK)])[:n]
 
     def _block(self, x: Floats) -> Floats:

@@ -132,7 +132,10 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def cue_places(text: str) -> tuple[list[int], list[Role]]:
     """Where a phrase ends that tells the role of the name after it ("we propose"), and which role."""
-    cues = list(_cue_pattern().finditer(text))
+    small = text.lower()
+    if len(small) != len(text):  # a few capitals of other scripts have two small letters
+        small = "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
+    cues = list(_cue_pattern().finditer(small))
     return [m.end() for m in cues], [cast(Role, m.lastgroup) for m in cues]
 
 
@@ -213,7 +216,9 @@ def _cue_pattern() -> re.Pattern[str]:
     for line in sections("cues")[""]:
         role, expression = line.split("\t")
         by_role.setdefault(role, []).append(expression)
+    # for small letters, tried where a cue may begin: three times as quick as passing over letter case
     return re.compile(
-        r"(?<!\w)(?:" + "|".join(f"(?P<{role}>{'|'.join(e)})" for role, e in by_role.items()) + r")(?!\w)",
-        re.IGNORECASE,
+        r"(?<!\w)(?=[a-z%])(?:"
+        + "|".join(f"(?P<{role}>{'|'.join(e)})" for role, e in by_role.items())
+        + r")(?!\w)"
     )

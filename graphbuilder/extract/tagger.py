@@ -32,12 +32,16 @@ class Tagger:
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], settings: Mapping[str, Any]) -> None:
         """From the arrays of a model and its settings (``dilations``, ``after``, ``floret``)."""
-        self.lexicon = Lexicon(weights, settings["floret"])
+        first, *before = (_Window(weights, f"convs.{i}", d) for i, d in enumerate(settings["dilations"]))
+        self.lexicon = Lexicon(weights, settings["floret"], first.parts)
         self.width = self.lexicon.width
         self._segment = weights["seg.weight"].astype(np.float32)
-        self._before = [_Window(weights, f"convs.{i}", d) for i, d in enumerate(settings["dilations"])]
+        self._segment_parts = self._segment @ first.parts
+        self._first = first
+        self._before = before
         self._paper = _Paper(weights)
         self._after = [_Window(weights, f"post.{i}", d) for i, d in enumerate(settings["after"])]
+        self.layers: tuple[Layer, ...] = (first, *before, self._paper, *self._after)
         self._out = np.ascontiguousarray(weights["out.weight"].astype(np.float32).T)
         self._out_bias = weights["out.bias"].astype(np.float32)
 
@@ -60,9 +64,11 @@ class Tagger:
         return np.concatenate(pieces) if pieces else np.zeros((0, ROLES.stop), np.float32)
 
     def _piece(self, words: list[str]) -> Floats:
-        x, same = self.lexicon(words)
+        rows, same = self.lexicon(words)
         title = words.index("\n") + 1 if "\n" in words else 0
-        x = x + self._segment[_segments(len(words), title)]
+        segments = _segments(len(words), title)
+        x = self.lexicon.vectors[rows] + self._segment[segments]
+        x = self._first.joined(x, self.lexicon.parts[rows] + self._segment_parts[segments])
         for window in self._before:
             x = window(x)
         x = self._paper(x, np.array(same), title)
@@ -94,56 +100,72 @@ def create(nlp: Language, name: str, model: str = "") -> Tagger:
     return loaded.tagger
 
 
-class _Window:
-    """A residual layer over each token and its neighbours at a distance."""
+class Layer:
+    """A residual layer that sees each token with something of its surroundings.
+
+    Its matrix may be given in two narrow factors (:mod:`training.narrow`), which saves more than half of the
+    time.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]], name: str, parts: int) -> None:
+        """``parts`` is how many rows it sees at a time: the token's own and others."""
+        self.name = name
+        layer = weights[f"{name}.lin.weight"].astype(np.float32).T
+        #: What a token gives to each row that sees it, side by side.
+        self.parts = np.concatenate(np.split(layer, parts), axis=1)
+        wide = weights.get(f"{name}.wide")
+        self._wide = None if wide is None else np.ascontiguousarray(wide.astype(np.float32).T)
+        self._bias = weights[f"{name}.lin.bias"].astype(np.float32)
+        self._gain = weights[f"{name}.ln.weight"].astype(np.float32)
+        self._shift = weights[f"{name}.ln.bias"].astype(np.float32)
+
+    def added(self, x: Floats, y: Floats, whole: Floats | float = 0.0) -> Floats:
+        """The layer's rows, from those before it, what they see, and what all of them see."""
+        width = x.shape[1]
+        if self._wide is not None:
+            y = y @ self._wide
+        y += self._bias + whole
+        return x + normed(np.maximum(y[:, :width], y[:, width:]), self._gain, self._shift)
+
+
+class _Window(Layer):
+    """Sees the neighbours at a distance."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], name: str, distance: int) -> None:
-        self.distance = distance
-        layer = weights[f"{name}.lin.weight"].astype(np.float32)
-        self.bias = weights[f"{name}.lin.bias"].astype(np.float32)
-        self.layer = np.ascontiguousarray(layer.T)
-        self.gain = weights[f"{name}.ln.weight"].astype(np.float32)
-        self.shift = weights[f"{name}.ln.bias"].astype(np.float32)
+        super().__init__(weights, name, parts=3)
+        self._distance = distance
 
     def __call__(self, x: Floats) -> Floats:
-        n, width = x.shape
-        d = self.distance
-        seen = np.zeros((n, 3 * width), np.float32)
-        if n > d:
-            seen[d:, :width] = x[:-d]
-            seen[:-d, 2 * width :] = x[d:]
-        seen[:, width : 2 * width] = x
-        y = seen @ self.layer
-        y += self.bias
-        return x + normed(np.maximum(y[:, :width], y[:, width:]), self.gain, self.shift)
+        return self.joined(x, x @ self.parts)
+
+    def joined(self, x: Floats, parts: Floats) -> Floats:
+        """The same where ``x @ self.parts`` is known."""
+        behind, itself, before = np.split(parts, 3, axis=1)
+        y = itself.copy()
+        y[self._distance :] += behind[: -self._distance]
+        y[: -self._distance] += before[self._distance :]
+        return self.added(x, y)
 
 
-class _Paper:
-    """A residual layer over each token, the places of the same word, the paper and its title."""
+class _Paper(Layer):
+    """Sees the places of the same word, the paper and its title."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
-        layer = weights["glob.lin.weight"].astype(np.float32)
-        self.bias = weights["glob.lin.bias"].astype(np.float32)
-        self.layer = np.ascontiguousarray(layer.T)
-        self.whole = np.ascontiguousarray(weights["glob.doc.weight"].astype(np.float32).T)
-        self.gain = weights["glob.ln.weight"].astype(np.float32)
-        self.shift = weights["glob.ln.bias"].astype(np.float32)
+        super().__init__(weights, "glob", parts=2)
+        self._whole = np.ascontiguousarray(weights["glob.doc.weight"].astype(np.float32).T)
 
     def __call__(self, x: Floats, same: NDArray[np.intp], title: int) -> Floats:
         n, width = x.shape
         order = np.argsort(same, kind="stable")
         starts = np.flatnonzero(np.diff(same[order], prepend=-1))
         counts = np.diff(starts, append=n)
-        means = np.add.reduceat(x[order], starts, axis=0) / counts[:, None].astype(np.float32)
+        itself, others = np.split(x @ self.parts, 2, axis=1)
+        means: Floats = np.add.reduceat(others[order], starts, axis=0)
+        means /= counts[:, None].astype(np.float32)
         group = np.empty(n, np.intp)
         group[order] = np.repeat(np.arange(len(starts)), counts)
-        both = np.empty((n, 2 * width), np.float32)
-        both[:, :width] = x
-        both[:, width:] = means[group]
         whole = np.concatenate([x.mean(axis=0), x[:title].mean(axis=0) if title else np.zeros(width)])
-        y = both @ self.layer
-        y += self.bias + whole.astype(np.float32) @ self.whole
-        return x + normed(np.maximum(y[:, :width], y[:, width:]), self.gain, self.shift)
+        return self.added(x, itself + means[group], whole.astype(np.float32) @ self._whole)
 
 
 def _segments(n: int, title: int) -> NDArray[np.intp]:

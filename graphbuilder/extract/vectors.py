@@ -73,10 +73,16 @@ def rows(word: str, words: int, affixes: int, shapes: int) -> tuple[int, int, in
 
 
 class Lexicon:
-    """Vectors of words, remembered form by form."""
+    """Vectors of words, remembered form by form.
 
-    def __init__(self, weights: Mapping[str, NDArray[Any]], floret: Mapping[str, Any]) -> None:
-        """From the arrays of a model and the settings of its subword vectors (``minn``, ``maxn``, ...)."""
+    ``vectors`` has a row for each form, ``parts`` that row times the tagger's first layer.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]], floret: Mapping[str, Any], first: Floats) -> None:
+        """From the arrays of a model, the settings of its subword vectors (``minn``, ``maxn``, ...), and the
+        tagger's first layer, which sees nothing but forms.
+        """
+        self._first = first
         self._strings = StringStore()
         self._subwords = Vectors(
             strings=self._strings,
@@ -99,8 +105,8 @@ class Lexicon:
         self._folded_vectors = np.zeros((1024, self._static.shape[1]), np.float32)
         self._forget()
 
-    def __call__(self, words: Sequence[str]) -> tuple[Floats, list[int]]:
-        """A row for each word, and for each word a number that two places of one word share."""
+    def __call__(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
+        """The number of each word's row, and for each word a number that two places of one word share."""
         row_of = self._row_of
         new = [word for word in dict.fromkeys(words) if word not in row_of]
         if new:
@@ -109,7 +115,7 @@ class Lexicon:
                 new, row_of = list(dict.fromkeys(words)), self._row_of
             self._learn(new)
         at = [row_of[word] for word in words]
-        return self._vectors[at], [self._same[row] for row in at]
+        return at, [self._same[row] for row in at]
 
     def static(self, words: Sequence[str]) -> Floats:
         """The static vector of each word."""
@@ -135,10 +141,7 @@ class Lexicon:
                 row_of.clear()
                 new = list(dict.fromkeys(words))
             end = len(row_of) + len(new)
-            if end > len(self._folded_vectors):
-                grown = np.zeros((2 * end, self._static.shape[1]), np.float32)
-                grown[: len(row_of)] = self._folded_vectors[: len(row_of)]
-                self._folded_vectors = grown
+            self._folded_vectors = _grown(self._folded_vectors, len(row_of), end)
             self._folded_vectors[len(row_of) : end] = self.static(new)
             row_of.update(zip(new, range(len(row_of), end), strict=True))
         return self._folded_vectors[[row_of[word] for word in words]]
@@ -147,18 +150,19 @@ class Lexicon:
         self._row_of: dict[str, int] = {}
         self._same: list[int] = []
         self._same_of: dict[str, int] = {}
-        self._vectors = np.zeros((1024, self.width), np.float32)
+        self.vectors = np.zeros((1024, self.width), np.float32)
+        self.parts = np.zeros((1024, self._first.shape[1]), np.float32)
 
     def _learn(self, new: Sequence[str]) -> None:
         start = len(self._row_of)
         end = start + len(new)
-        if end > len(self._vectors):
-            grown = np.zeros((max(end, 2 * len(self._vectors)), self.width), np.float32)
-            grown[:start] = self._vectors[:start]
-            self._vectors = grown
+        self.vectors, self.parts = _grown(self.vectors, start, end), _grown(self.parts, start, end)
         for i in range(0, len(new), _BLOCK):
             block = new[i : i + _BLOCK]
-            self._vectors[start + i : start + i + len(block)] = self._encode(block)[: len(block)]
+            rows = slice(start + i, start + i + len(block))
+            encoded = self._encode(block)
+            self.vectors[rows] = encoded[: len(block)]
+            self.parts[rows] = (encoded @ self._first)[: len(block)]
         for row, word in enumerate(new, start):
             self._row_of[word] = row
             self._same.append(self._same_of.setdefault(repeated(word), len(self._same_of)))
@@ -178,12 +182,22 @@ class Lexicon:
 
 def normed(x: Floats, gain: Floats, shift: Floats) -> Floats:
     """Layer normalisation of each row."""
-    x = x - x.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", x, x) / x.shape[1]
-    x *= (1.0 / np.sqrt(variance + 1e-5))[:, None].astype(np.float32)
+    width = x.shape[1]
+    x = x - (x @ np.full(width, 1 / width, np.float32))[:, None]
+    variance = np.einsum("ij,ij->i", x, x) / np.float32(width)
+    x *= (1 / np.sqrt(variance + np.float32(1e-5)))[:, None]
     x *= gain
     x += shift
     return x
+
+
+def _grown(array: Floats, used: int, needed: int) -> Floats:
+    """The array with room for ``needed`` rows, of which the first ``used`` are kept."""
+    if needed <= len(array):
+        return array
+    grown = np.zeros((max(needed, 2 * len(array)), array.shape[1]), np.float32)
+    grown[:used] = array[:used]
+    return grown
 
 
 def _small(part: str, alone: bool) -> str:
