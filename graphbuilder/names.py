@@ -15,6 +15,8 @@ from importlib.resources import files
 _LATEX = re.compile(r"\\(?:text|math)?(?:bf|it|rm|sf|tt|cal|bb|frak|sc|texttt|textsc|emph)\b|[\\${}^_~]")
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+#*]*", re.UNICODE)
 _ACRONYM_PLURAL = re.compile(r"(?=.*[A-Z].*s$)\w*[A-Z0-9]s$")
+#: Capitals of so many letters may be an acronym whose S is no plural: "VITS" is not "ViTs".
+_SHORT = 6
 _IZE = re.compile(r"^(\w{3,})is(ation|ations|ing|ed|er|ers)$")
 #: Words of this shape are spelled with s on both sides of the ocean.
 _NOT_IZE = re.compile(
@@ -104,14 +106,19 @@ def _words(name: str) -> tuple[str, ...]:
 def _plain(character: str) -> str:
     """Greek letters by their names, so that β-VAE meets beta-VAE; everything else as it is."""
     name = unicodedata.name(character, "")
-    return name.rsplit(" ", 1)[-1].lower() if name.startswith("GREEK ") and " LETTER " in name else character
+    if not (name.startswith("GREEK ") and " LETTER " in name):
+        return character
+    return name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")  # Unicode has it without b
 
 
 def _singular(word: str) -> str:
     british, stems, plurals, singulars = _spelling()
     if _ACRONYM_PLURAL.match(word):
         return word[:-1].casefold()
+    capitals = word.isupper() and word.endswith("S") and len(word) <= _SHORT
     word = word.casefold()
+    if capitals:
+        return word
     word = plurals.get(word) or word
     if word not in singulars:
         word = _strip_plural(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,6 +65,39 @@ def test_adding_files_gives_the_graph_of_all_at_once_and_reads_only_what_is_new(
     grown = graphbuilder.build([second], tmp_path / "grown.lbug", add=True)
     assert grown.content_hash == whole.content_hash
     assert (grown.papers, grown.extracted) == (27, 7)
+
+
+def grow(pages: list[Path], graph: Path) -> list[str]:
+    """The content of a graph to which the pages were added one by one."""
+    graphbuilder.build(pages[:1], graph)
+    for page in pages[1:]:
+        graphbuilder.build([page], graph, add=True)
+    with graphbuilder.open(graph) as opened:
+        return list(opened.read().lines())
+
+
+def test_adding_pages_one_by_one_in_any_order_gives_the_graph_of_all_at_once(tmp_path: Path) -> None:
+    # the pages overlap, and a page may define what another one only names
+    rows = records(24)
+    for n in (3, 10, 17):
+        rows[n]["abstract"] = f"Here VIB and LoRA compress Net{n - 1}, and we prune by contrastive learning."
+    pages = [write(tmp_path / f"{n}.jsonl", rows[5 * n : 5 * n + 7]) for n in range(5)]
+    graphbuilder.build(pages, tmp_path / "whole.lbug")
+    with graphbuilder.open(tmp_path / "whole.lbug") as whole:
+        expected = list(whole.read().lines())
+    assert grow(pages, tmp_path / "grown.lbug") == expected
+    assert grow(pages[::-1], tmp_path / "backwards.lbug") == expected
+
+
+def test_adding_the_real_pages_one_by_one_gives_the_graph_of_all_at_once(tmp_path: Path) -> None:
+    pages = sorted((Path(__file__).parents[2] / "shared" / "corpus").glob("0*.txt"))
+    if len(pages) < 2:
+        pytest.skip("the pages of real abstracts are not here")
+    graphbuilder.build(pages, tmp_path / "whole.lbug")
+    # statements depend on a paper's text alone: the archive saves reading the papers twice
+    shutil.copy(tmp_path / "whole.lbug.archive", tmp_path / "grown.lbug.archive")
+    with graphbuilder.open(tmp_path / "whole.lbug") as whole:
+        assert grow(pages[::-1], tmp_path / "grown.lbug") == list(whole.read().lines())
 
 
 def test_a_build_replaces_what_was_there(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key,
         ("F$_1$", "F1"),
         ("Poincaré embeddings", "Poincare embedding"),
         ("R&D", "r and d"),
+        ("λ-Net", "lambda-Net"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
@@ -41,6 +42,7 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
         ("C++", "C"),
         ("GPT-3.5", "GPT-35"),
         ("loss", "los"),
+        ("VITS", "ViTs"),
     ],
 )
 def test_different_things_keep_different_keys(one: str, other: str) -> None:

@@ -135,8 +135,10 @@ def _place(statements: Statements, entity: PaperEntity, ledger: Ledger, merges: 
             return merges.of(own), False
     name = merges.of(key(entity.name))
     written_short = any(is_short_form(word) for word in entity.name.split())  # "mAP", not "maps"
-    if not written_short or not is_short_form(merges.printed.get(name, "")) or _own_name(statements, entity):
+    if not written_short or not is_short_form(merges.printed.get(name, "")):
         return name, False
+    if _own_name(statements, entity) and (_heads_title(statements, entity) or not ledger.settled(name)):
+        return name, False  # a system of its own, and no mention of what all others mean by these letters
     long, ambiguous = ledger.resolve(name, statements.id)
     senses = ledger.senses.get(name, [])
     if ambiguous and len(senses) > 1 and len({merges.of(sense.main) for sense in senses}) == 1:
@@ -151,6 +153,11 @@ def _own_name(statements: Statements, entity: PaperEntity) -> bool:
         and _is_name(entity.name)
         and any(end <= len(statements.title) for _, end in entity.mentions)
     )
+
+
+def _heads_title(statements: Statements, entity: PaperEntity) -> bool:
+    head, colon, _ = statements.title.partition(":")
+    return bool(colon) and key(head) == key(entity.name)
 
 
 def _split_homographs(

@@ -21,6 +21,10 @@ DOMINANT_SHARE = 0.9
 MAJORITY = 5
 #: A long form that so many papers give is taken for granted inside longer names too.
 SETTLED = 2
+#: So many papers make an expansion of two letters known.
+KNOWN = 3
+#: Words of one acronym's expansions that are so long differ by a slip if by one letter.
+TYPO = 6
 #: The best sense must fit a paper's company so many times better than the next.
 MARGIN = 2.0
 
@@ -61,9 +65,10 @@ class Ledger:
         for paper in sorted(definitions):
             for short, long in definitions[paper]:
                 s, whole = key(short), key(long)
-                if s == whole:
+                if s == whole or s in words(long):  # "CLIP model" is no long form of "CLIP"
                     continue
-                printed[s][whole] = words(long)
+                spelled = printed[s].get(whole, words(long))
+                printed[s][whole] = min(spelled, words(long), key=lambda w: (len(w), w))
                 self._printed.setdefault(whole, long)
                 papers[s, whole].add(paper)
                 self._own.setdefault((paper, s), whole)
@@ -117,7 +122,7 @@ class Ledger:
         """Senses of one short form: long forms that differ in spelling alone are one."""
         senses: list[tuple[Sense, tuple[str, ...]]] = []
         for long in sorted(longs, key=lambda k: (-len(papers[short, k]), len(k), k)):
-            sense = next((s for s, first in senses if same_expansion(first, longs[long])), None)
+            sense = next((s for s, first in senses if same_expansion(first, longs[long], short)), None)
             if sense is None:
                 sense = Sense()
                 senses.append((sense, longs[long]))
@@ -141,8 +146,9 @@ class Ledger:
         fits.sort(key=lambda f: (-f[0], -f[1], f[2].main))
         if len(fits) == 1:
             fit, support, sense = fits[0]
-            # two letters stand for too much to be taken from one stranger
-            sure = fit > 0 or support >= 3 or sum(c.isalpha() for c in short) >= 3
+            # two letters stand for too much to be taken from one stranger, unless all know what it says
+            known = max(support, *(self._frequency[long] for long in sense.longs)) >= KNOWN
+            sure = fit > 0 or known or sum(c.isalpha() for c in short) >= 3
             return (sense.main, False) if sure else (None, True)
         if fits[0][0] > 0 and fits[0][0] >= MARGIN * fits[1][0]:
             return fits[0][2].main, False
@@ -153,12 +159,16 @@ class Ledger:
         return None, True
 
 
-def same_expansion(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def same_expansion(a: tuple[str, ...], b: tuple[str, ...], short: str = "") -> bool:
     """Whether two expansions of one acronym (folded words) are one, but for spelling or a class word behind.
+
+    One that leaves out a word whose initial the acronym has is the same too ("multimodal language model").
 
     >>> same_expansion(("vision", "language", "model"), ("visual", "language", "model"))
     True
     >>> same_expansion(("sparse", "autoencoder"), ("stacked", "autoencoder"))
+    False
+    >>> same_expansion(("question", "answering"), ("question", "answer"))
     False
     """
     small = word_list("small")
@@ -168,16 +178,38 @@ def same_expansion(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         a, b = b, a
     if len(b) - len(a) > 1 or not a:
         return "".join(a) == "".join(b)
+    if len(a) > 1 and len(b) > len(a) and "".join(w[0] for w in b) == short and _leaves_out(a, b):
+        return True
     return "".join(a) == "".join(b) or all(_same_stem(x, y) for x, y in zip(a, b, strict=False))
+
+
+def _leaves_out(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return any(a == b[:at] + b[at + 1 :] for at in range(len(b)))
 
 
 def _same_stem(a: str, b: str) -> bool:
     if a == b:
         return True
+    a, b = sorted((a, b), key=len)
+    if b.endswith("ing") and b[:-3] in (a, a.removesuffix("e")):
+        return (
+            False  # "question answer" is no "question answering", a "language model" no "language modeling"
+        )
+    if len(a) >= TYPO and _one_slip(a, b):
+        return True
     shared = 0
     while shared < min(len(a), len(b)) and a[shared] == b[shared]:
         shared += 1
     return shared >= 3 and 2 * shared >= max(len(a), len(b))
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter is wrong, missing, or has changed places with the next ("decent" for "descent")."""
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) == len(b):
+        swapped = a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
+        return a[at + 1 :] == b[at + 1 :] or swapped
+    return len(b) - len(a) == 1 and a[at:] == b[at + 1 :]
 
 
 @cache

@@ -2,13 +2,14 @@
 
 Each rule is safe on its own, and only joins names that the corpus prints: a settled acronym spelled out ("LLM
 unlearning"), a class word behind a proper name ("BERT model"), "score" behind a metric, "X of Y" for "Y X",
-the forms of a verb ("fine-tuned"), and a short list of synonyms.
+the forms of a verb ("fine-tuned"), a general word behind a name that stands alone too ("reasoning tasks"), an
+adjective for its noun ("distributional shift"), and a short list of synonyms.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +19,23 @@ from graphbuilder.records import EntityType
 
 #: A capitalized word is a name, and no word of a title alone, if so many papers print it.
 KNOWN_NAME = 5
+
+#: Types of which a general word behind a name makes nothing else.
+_PLAIN = ("Method", "Concept")
+
+#: Endings of a quality or an action, and of its adjective or verb.
+_ENDINGS = (
+    ("ability", "able"),
+    ("ence", "ent"),
+    ("ation", "ate"),
+    ("ation", "ating"),
+    ("ation", "ing"),
+    ("ization", "ize"),
+    ("ization", "ized"),
+    ("ization", "izing"),
+)
+#: A word of fewer letters is no verb that its gerund alone would show ("cod").
+_VERB = 5
 
 Variant = tuple[str, str, str]
 
@@ -40,12 +58,18 @@ def variants(
         bare = _without_class_word(form, metric=types.get(k) == "Metric")
         if bare and (_is_proper(prints.get(key(bare), Counter())) or types.get(key(bare)) == "Metric"):
             yield k, key(bare), "a class word behind the name"
+        plain = _plain(form, prints)
+        if plain and types.get(k) in _PLAIN and types.get(plain) in _PLAIN:
+            yield k, plain, "a general word with it"
+        alike = _alike(form)
+        if alike and alike in prints:
+            yield k, alike, "forms of one word"
         turned = _turned(form)
         if turned and turned in prints:
             yield k, turned, "the same words in another order"
         if " " not in form:
-            for verb in _verb_forms(k, prints):
-                yield verb, k, "forms of one verb"
+            for word in (*_verb_forms(k, prints), *_qualities(k, prints)):
+                yield word, k, "forms of one word"
     for synonyms in _synonyms():
         known = [s for s in synonyms if s in prints]
         for other in known[1:]:
@@ -72,11 +96,44 @@ def _without_class_word(name: str, metric: bool) -> str | None:
     return None
 
 
+def _plain(name: str, prints: Mapping[str, Counter[str]]) -> str | None:
+    """The key of a name without a general word ("attention mechanism"), where that is printed too.
+
+    One word must be known and say something by itself: "learning" and "learning method" are two things.
+    """
+    parts = name.replace("-", " ").split()
+    tail = words(parts[-1]) if len(parts) > 1 else ()
+    if len(parts) > 1 and parts[0].lower() in word_list("lead"):
+        parts = parts[1:]
+    elif tail and tail[0] in word_list("tail"):
+        parts = parts[:-1]
+    else:
+        return None
+    bare = key(" ".join(parts))
+    forms = prints.get(bare, Counter())
+    several = any(len(form.replace("-", " ").split()) > 1 for form in forms)
+    known = forms.total() >= KNOWN_NAME and bare not in word_list("vague")
+    return bare if several or (forms and known) else None
+
+
+def _alike(name: str) -> str | None:
+    """The key of a name with its adjectives made nouns ("distributional shift"); None for any other."""
+    parts = words(name)
+    nouns = tuple(_nouns().get(part, part) for part in parts)
+    return key(" ".join(nouns)) if len(parts) > 1 and nouns != parts else None
+
+
+@cache
+def _nouns() -> Mapping[str, str]:
+    return dict(pair.split("=") for pair in word_list("same"))
+
+
 def _is_proper(prints: Counter[str]) -> bool:
     """Whether a name is written as a proper name, and not merely with the capital of a title's word."""
     inside = sum(n for form, n in prints.items() if is_proper_name(form))
     capital = sum(n for form, n in prints.items() if form[:1].isupper())
-    return inside * 2 > prints.total() or (prints.total() >= KNOWN_NAME and capital * 2 > prints.total())
+    known = prints.total() >= KNOWN_NAME and capital * 2 > prints.total()
+    return inside * 2 > prints.total() or known or 1 < prints.total() == capital
 
 
 def _turned(name: str) -> str | None:
@@ -88,10 +145,24 @@ def _turned(name: str) -> str | None:
     return key(" ".join((*parts[at + 1 :], *parts[:at]))) if 0 < at < len(parts) - 1 else None
 
 
-def _verb_forms(k: str, prints: Container[str]) -> list[str]:
-    """The past and the bare form of a gerund's key that are printed too; no past, no verb ("coding")."""
-    past, *bare = f"{k[:-3]}ed", f"{k[:-3]}e", k[:-3]
-    return [past, *(form for form in bare if form in prints)] if k.endswith("ing") and past in prints else []
+def _verb_forms(k: str, prints: Mapping[str, Counter[str]]) -> list[str]:
+    """The past and the bare form of a gerund's key that are printed too; "models" shows a noun, no verb."""
+    if not k.endswith("ing"):
+        return []
+    past = f"{k[:-3]}ed"
+    stems = [k[:-3], f"{k[:-3]}e", *([k[:-4]] if k[-4:-3] == k[-5:-4] else [])]
+    bare = [s for s in stems if s in prints and (past in prints or not _has_plural(prints[s]))]
+    return [*([past] if past in prints else []), *(s for s in bare if len(s) >= _VERB or past in prints)]
+
+
+def _qualities(k: str, prints: Mapping[str, Counter[str]]) -> list[str]:
+    """Other forms of a quality or an action that are printed too: "interpretable" of "interpretability"."""
+    forms = [k[: -len(ending)] + other for ending, other in _ENDINGS if k.endswith(ending)]
+    return [form for form in forms if form in prints and not _has_plural(prints[form])]
+
+
+def _has_plural(prints: Counter[str]) -> bool:
+    return any(form.endswith("s") for form in prints)
 
 
 @cache

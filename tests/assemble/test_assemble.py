@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphbuilder.assemble import Assembly, Rules, assemble, read_rules, write_found
+from graphbuilder.assemble.ledger import same_expansion
 from graphbuilder.assemble.suspects import suspects
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.names import key
+from graphbuilder.names import key, words
 from graphbuilder.records import (
     ENTITY_TYPES,
     Citation,
@@ -377,6 +378,50 @@ def test_a_name_with_a_settled_acronym_in_it_is_the_name_spelled_out() -> None:
     assert entity(graph, "LLM unlearning")["papers"] == 2
 
 
+def test_an_acronym_that_one_paper_spells_out_is_known_where_all_print_the_long_form() -> None:
+    works = [
+        paper(1, "A", "Reinforcement learning (RL) acts."),
+        paper(2, "B", "Here reinforcement learning acts."),
+        paper(3, "C", "There reinforcement learning acts."),
+        paper(4, "D", "Now RL acts on EM."),
+        paper(5, "E", "An episodic memory (EM) helps."),
+    ]
+    stated = [
+        state(
+            works[0],
+            ("Reinforcement learning", "Method", "uses", ("RL",)),
+            defines=[("RL", "Reinforcement learning")],
+        ),
+        state(works[1], ("reinforcement learning", "Method", "uses")),
+        state(works[2], ("reinforcement learning", "Method", "uses")),
+        state(works[3], ("RL", "Method", "uses"), ("EM", "Metric", "measures")),
+        state(works[4], ("episodic memory", "Method", "uses", ("EM",)), defines=[("EM", "episodic memory")]),
+    ]
+    graph = assemble(works, stated).graph
+    assert entity(graph, "reinforcement learning")["papers"] == 4
+    # one stranger's two letters stay undecided
+    assert [r["ambiguous"] for t in ENTITY_TYPES for r in graph.nodes[t] if r["name"] == "EM"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("stochastic gradient descent", "stochastic gradient decent", True),
+        ("multimodal large language model", "multimodal language model", False),
+        ("question answering", "question answer", False),
+        ("language model", "language modeling", False),
+    ],
+)
+def test_expansions_of_one_acronym_that_are_one(one: str, other: str, same: bool) -> None:
+    assert same_expansion(words(one), words(other)) == same
+
+
+def test_an_expansion_may_leave_out_a_word_that_the_acronym_has() -> None:
+    long, brief = words("multimodal large language model"), words("multimodal language model")
+    assert same_expansion(long, brief, "mllm")
+    assert not same_expansion(long, brief, "mlm")
+
+
 def test_a_common_word_is_no_acronym_of_the_same_letters() -> None:
     works = [paper(1, "A", "The mean average precision (mAP) rises."), paper(2, "B", "We draw maps.")]
     stated = [
@@ -399,6 +444,13 @@ def test_a_common_word_is_no_acronym_of_the_same_letters() -> None:
         ("BLEU", "BLEU score", "Metric"),
         ("image retrieval", "retrieval of images", "Concept"),
         ("memory usage", "memory footprint", "Metric"),
+        ("cross-attention", "cross-attention mechanism", "Method"),
+        ("pre-training", "standard pre-training", "Method"),
+        ("class imbalance", "class imbalance problem", "Concept"),
+        ("distribution shift", "distributional shift", "Concept"),
+        ("interpretability", "interpretable", "Concept"),
+        ("memorization", "memorizing", "Concept"),
+        ("overfitting", "overfit", "Concept"),
     ],
 )
 def test_variants_of_one_name_are_one_node(one: str, other: str, kind: str) -> None:
@@ -415,6 +467,10 @@ def test_variants_of_one_name_are_one_node(one: str, other: str, kind: str) -> N
         ("Adaptation Model", "adaptation"),
         ("CLIP", "CLIP score"),
         ("code", "coding"),
+        ("learning", "learning method"),
+        ("models", "modeling"),
+        ("search", "search algorithm"),
+        ("contextual bandits", "context"),
         ("Gaussian process", "process"),
     ],
 )
