@@ -316,7 +316,8 @@ def _dataset(
         return after[0], "linked"
     if len(before) == 1 and not _BORDER.search(text, low, value.start):
         return before[0], "before"
-    return (after or before)[0], "near"
+    names = after or before  # neither where the value is part of a dataset's name
+    return (names[0], "near") if names else (None, "")
 
 
 def _list_of(text: str, numbers: Sequence[Value], value: Value) -> list[Value]:
