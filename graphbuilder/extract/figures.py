@@ -101,7 +101,7 @@ def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) 
             unit=value.unit,
             better=_better(text, metric, value, sentence),
             relative=_relative(text, value, sentence, numbers[sentence]),
-            confidence=model.confidence(best[value][0]),
+            confidence=round(model.confidence(best[value][0]), 4),
             dataset_confidence=_SURE[how] if dataset else 1.0,
         )
         figures.setdefault((figure.metric, figure.value, figure.dataset), figure)
