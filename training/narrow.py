@@ -47,7 +47,7 @@ def answers(model: Model, texts: Sequence[str]) -> dict[Layer, NDArray[np.float3
     for layer, rows in said.items():
         _record(layer, rows)
     for text in texts:
-        model.tagger(model.tokenise(text))
+        model.read(text)
     return {layer: np.concatenate(rows) for layer, rows in said.items()}
 
 

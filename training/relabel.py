@@ -32,7 +32,7 @@ def main(work: Path, folder: Path, out: Path, number: int = 27_000, skip: int = 
         title_end = text.text.index("\n")
         found_sentences = sentences.split(text.text[:title_end], text.text[title_end + 1 :])
         defined = definitions.find(text.text, found_sentences)
-        doc = model.tagger(model.tokenise(text.text))
+        doc = model.read(text.text)
         at = offsets(doc)
         found = candidates.find(text.text, at, doc.tensor, defined)
         if not found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,26 +57,32 @@ class Words:
         self.places: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self.folded):
             self.places[word].append(i)
+        self._found: dict[str, list[Span]] = {}
 
     def find(self, form: str) -> list[Span]:
         """Every place of a form, in any letter case, hyphenation and plural; short forms with their case."""
-        key = key_of(form)
-        if not key:
-            return []
-        found = []
-        for i in self.places.get(key[0], ()):
-            if tuple(self.folded[i : i + len(key)]) != key:
-                continue
-            if any(
-                self.text[self.spans[j][1] : self.spans[j + 1][0]] not in _GAPS
-                for j in range(i, i + len(key) - 1)
-            ):
-                continue
-            start, end = self.spans[i][0], self.spans[i + len(key) - 1][1]
-            if is_short(form) and self.text[start:end] not in (form, form + "s", form.removesuffix("s")):
-                continue
-            found.append((start, end))
+        found = self._found.get(form)
+        if found is None:
+            found = self._found[form] = list(self._find(form))
         return found
+
+    def _find(self, form: str) -> Iterator[Span]:
+        key = key_of(form)
+        if not key or key[0] not in self.places:
+            return
+        more = len(key) - 1
+        printed = (form, form + "s", form.removesuffix("s")) if is_short(form) else None
+        for i in self.places[key[0]]:
+            if more and (tuple(self.folded[i : i + more + 1]) != key or not self._joined(i, i + more)):
+                continue
+            start, end = self.spans[i][0], self.spans[i + more][1]
+            if printed is None or self.text[start:end] in printed:
+                yield start, end
+
+    def _joined(self, first: int, last: int) -> bool:
+        """Whether nothing but a blank, a hyphen or the like stands between words."""
+        spans = self.spans
+        return all(self.text[spans[i][1] : spans[i + 1][0]] in _GAPS for i in range(first, last))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,16 +15,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.extract import candidates, coreference, tokens
+from graphbuilder.extract import candidates, coreference
 from graphbuilder.extract.coreference import Coreference
 from graphbuilder.extract.judge import Judge, Verdicts
 from graphbuilder.extract.mentions import Mention, Words
 from graphbuilder.extract.spacy_pipeline import SpacyPipeline
 from graphbuilder.extract.statistics import Statistics
 from graphbuilder.extract.tagger import Tagger, offsets
-from graphbuilder.extract.vectors import Floats
+from graphbuilder.extract.tokens import Tokenizer
+from graphbuilder.extract.vectors import REMEMBERED, Floats
 from graphbuilder.records import ENTITY_TYPES, ROLES, Definition, EntityType, Role, Span
 
 #: How likely it must be that a name is named in passing for that to be its role.
@@ -51,7 +54,13 @@ class Model:
             self.statistics = Statistics(weights)
         except (OSError, KeyError, ValueError) as error:
             raise GraphbuilderError(f"{folder} is no model of this release: {error}") from error
-        self.tokenise = tokens.blank().make_doc
+        self._tokenizer = Tokenizer(Vocab())
+
+    def read(self, text: str) -> Doc:
+        """The tokens of a paper with what the tagger says of each (``doc.tensor``)."""
+        if len(self._tokenizer.vocab) > REMEMBERED:  # so that no number of papers fills the memory
+            self._tokenizer = Tokenizer(Vocab())
+        return self.tagger(self._tokenizer(text))
 
     def mentions(
         self,
@@ -62,7 +71,7 @@ class Model:
         words: Words,
     ) -> list[Mention]:
         """Mentions of all that the paper lists, with the type, role and confidence of what they stand for."""
-        doc = self.tagger(self.tokenise(text))
+        doc = self.read(text)
         places = offsets(doc)
         tensor = doc.tensor
         found = candidates.find(text, places, tensor, definitions)

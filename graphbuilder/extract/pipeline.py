@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 from collections.abc import Iterable, Iterator
@@ -73,7 +74,10 @@ def load(model: str | None = None) -> Extractor:
 
     Raises :class:`GraphbuilderError` for a model that is not there.
     """
-    return Extractor(model)
+    extractor = Extractor(model)
+    gc.collect()
+    gc.freeze()  # the collector need not go through the model's tables again and again
+    return extractor
 
 
 def extract(

@@ -25,6 +25,7 @@ ROLES = slice(9, 16)
 #: The most tokens that are read at a time; a longer text is read in pieces of this many.
 LONGEST = 4000
 _SEGMENTS = 10
+_PARTS = (TAGS, TYPES, ROLES)
 
 
 class Tagger:
@@ -75,11 +76,11 @@ class Tagger:
         for window in self._after:
             x = window(x)
         out = x @ self._out + self._out_bias
-        for columns in (TAGS, TYPES, ROLES):
-            part = out[:, columns]
-            part -= part.max(axis=1, keepdims=True)
-            np.exp(part, out=part)
-            part /= part.sum(axis=1, keepdims=True)
+        starts = [part.start for part in _PARTS]
+        sizes = [part.stop - part.start for part in _PARTS]
+        out -= np.maximum.reduceat(out, starts, axis=1).repeat(sizes, axis=1)
+        np.exp(out, out=out)
+        out /= np.add.reduceat(out, starts, axis=1).repeat(sizes, axis=1)
         return out
 
 
@@ -125,7 +126,9 @@ class Layer:
         if self._wide is not None:
             y = y @ self._wide
         y += self._bias + whole
-        return x + normed(np.maximum(y[:, :width], y[:, width:]), self._gain, self._shift)
+        y = normed(np.maximum(y[:, :width], y[:, width:]), self._gain, self._shift)
+        y += x
+        return y
 
 
 class _Window(Layer):

@@ -181,9 +181,9 @@ class Lexicon:
 
 
 def normed(x: Floats, gain: Floats, shift: Floats) -> Floats:
-    """Layer normalisation of each row."""
+    """Layer normalisation of each row, in place."""
     width = x.shape[1]
-    x = x - (x @ np.full(width, 1 / width, np.float32))[:, None]
+    x -= (x @ np.full(width, 1 / width, np.float32))[:, None]
     variance = np.einsum("ij,ij->i", x, x) / np.float32(width)
     x *= (1 / np.sqrt(variance + np.float32(1e-5)))[:, None]
     x *= gain
