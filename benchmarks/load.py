@@ -18,7 +18,8 @@ import neo4j
 
 from graphbuilder.records import EdgeKind, PropertyGraph, Row
 from graphbuilder.stores import open_store
-from graphbuilder.stores.neo4j import BATCH, Neo4jStore
+from graphbuilder.stores.load import BATCH
+from graphbuilder.stores.neo4j import Neo4jStore
 from tests.neo4j_server import running
 
 #: Rows of the sample that is merged one by one.

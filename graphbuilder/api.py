@@ -71,7 +71,7 @@ def build(
         sources: files, folders, or ``-`` for standard input.
         graph: a path for the embedded store, or the URI of a Neo4j server.
         add: keep the papers that are in the graph already. The result is the same as building from all
-            files at once.
+            files at once. A graph of another version is refused; without ``add`` it is replaced.
         format: the sources' format; found by their content otherwise.
         model: a spaCy pipeline to extract with, in place of the one that comes with the package.
         min_confidence: leave out entities below this confidence (0..1).
@@ -105,11 +105,12 @@ def build(
         if on_skip:
             on_skip(bad)
 
+    held = _held(target, namespace) if add else None
     records = list(_read(sources, format, skip, tell))
     with Archive(archive_file) as archive:
         if add:
             kept = list(archive.records())
-            if not kept and _holds_graph(target, namespace):
+            if held is not None and not kept:
                 raise GraphbuilderError(
                     f"{target}: what this graph was built from is not kept here ({archive_file} is missing); "
                     "build from all the sources, without --add"
@@ -214,15 +215,19 @@ class Graph:
         self.close()
 
 
-def _holds_graph(target: str, namespace: str | None) -> bool:
+def _held(target: str, namespace: str | None) -> int | None:
+    """Version of the graph that is there, None if there is none; raises if it cannot be added to."""
+    from graphbuilder.schema import VERSION
     from graphbuilder.stores import open_store
 
-    try:
-        with open_store(target, namespace=namespace) as store:
-            store.manifest()
-    except GraphbuilderError:
-        return False
-    return True
+    with open_store(target, namespace=namespace) as store:
+        held = store.version()
+    if held not in (None, VERSION):
+        raise GraphbuilderError(
+            f"{target} holds a graph of version {held}, this release writes version {VERSION}:"
+            " build it anew from all its sources, without --add"
+        )
+    return held
 
 
 def _read(

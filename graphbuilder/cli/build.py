@@ -22,7 +22,7 @@ SHOWN = 10
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @graph_option
-@click.option("--add", is_flag=True, help="Keep the papers that the graph holds already.")
+@click.option("--add", "--into-existing", is_flag=True, help="Keep the papers that the graph holds already.")
 @click.option("--format", help="The format of the sources; found by their content otherwise.")
 @click.option("--model", help="A spaCy pipeline to extract with (name or path).")
 @click.option(

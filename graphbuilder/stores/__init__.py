@@ -6,11 +6,12 @@ Both give the same answers to the same Cypher; :func:`open_store` picks one by t
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph
@@ -45,18 +46,21 @@ class Rows:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-class Store(Protocol):
+class Store(ABC):
     """A place that keeps one graph. Every method raises GraphbuilderError with one clear line."""
 
     @property
+    @abstractmethod
     def uri(self) -> str:
         """Where the graph is, as a user would write it; never with a password."""
 
+    @abstractmethod
     def write(
         self, graph: PropertyGraph, manifest: Mapping[str, Any], progress: Progress | None = None
     ) -> None:
         """Make the store hold exactly this graph; readers see the old one or the new one."""
 
+    @abstractmethod
     def run(
         self,
         cypher: str,
@@ -67,20 +71,33 @@ class Store(Protocol):
     ) -> Rows:
         """Answer one read-only statement within ``timeout`` seconds, with at most ``limit`` rows."""
 
+    @abstractmethod
     def read(self) -> PropertyGraph:
         """The whole graph, with the content hash that it was written with."""
 
+    @abstractmethod
     def manifest(self) -> dict[str, Any]:
         """What the last write noted about the graph."""
 
+    @abstractmethod
+    def version(self) -> int | None:
+        """Version of the graph that is there (:data:`graphbuilder.schema.VERSION` when it was written).
+
+        None if there is none. Unlike :meth:`manifest`, it minds neither another version nor a graph that
+        is not whole.
+        """
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of the file or the server; may be called twice."""
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        self.close()
 
 
 def open_store(target: str | None, *, namespace: str | None = None) -> Store:

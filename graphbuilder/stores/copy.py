@@ -15,9 +15,10 @@ def copy(source: Store, target: Store, progress: Progress | None = None) -> tupl
     """
     manifest = source.manifest()
     graph = source.read()
-    content_hash = graph.content_hash()
+    counts, content_hash = graph.counts(), graph.content_hash()
     target.write(graph, manifest, progress)
+    del graph  # a large one need not be in memory twice
     back = target.read()
-    if back.counts() != graph.counts() or back.content_hash() != content_hash:
+    if back.counts() != counts or back.content_hash() != content_hash:
         raise GraphbuilderError(f"the copy in {target.uri} differs from {source.uri}: copy it again")
-    return graph.counts(), content_hash
+    return counts, content_hash

@@ -21,15 +21,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
 import ladybug
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph, Row, edge_order
 from graphbuilder.schema import EDGE_KINDS, EDGES, NODES, VERSION, Properties
-from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard, silent
+from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, Store, guard, silent
 from graphbuilder.stores.dialect import embedded
 
 _MAGIC = b"LBUG"
@@ -61,7 +60,7 @@ _MACROS = (
 )
 
 
-class LadybugStore:
+class LadybugStore(Store):
     """A graph in a file; see :class:`graphbuilder.stores.Store` for what its methods promise."""
 
     def __init__(self, path: str | Path) -> None:
@@ -130,24 +129,34 @@ class LadybugStore:
         """The whole graph: nodes by id, edges by their ends and values."""
         connection = self._open()
         nodes = {}
-        for label, properties in NODES.items():
-            columns = ", ".join(f"n.`{name}`" for name in properties)
-            rows = _rows(connection, f"MATCH (n:`{label}`) RETURN {columns}", properties)
-            nodes[label] = sorted(rows, key=lambda row: row["id"])
         edges = {}
-        for kind in EDGE_KINDS:
-            properties = {"source": "string", "target": "string", **EDGES[kind.type]}
-            columns = ", ".join(f"e.`{name}`" for name in EDGES[kind.type])
-            pattern = f"(a:`{kind.source}`)-[e:`{kind.type}`]->(b:`{kind.target}`)"
-            found = list(_rows(connection, f"MATCH {pattern} RETURN a.id, b.id, {columns}", properties))
-            if found:
-                edges[kind] = sorted(found, key=edge_order)
+        try:
+            for label, properties in NODES.items():
+                columns = ", ".join(f"n.`{name}`" for name in properties)
+                rows = _rows(connection, f"MATCH (n:`{label}`) RETURN {columns}", properties)
+                nodes[label] = sorted(rows, key=lambda row: row["id"])
+            for kind in EDGE_KINDS:
+                properties = {"source": "string", "target": "string", **EDGES[kind.type]}
+                columns = ", ".join(f"e.`{name}`" for name in EDGES[kind.type])
+                pattern = f"(a:`{kind.source}`)-[e:`{kind.type}`]->(b:`{kind.target}`)"
+                found = list(_rows(connection, f"MATCH {pattern} RETURN a.id, b.id, {columns}", properties))
+                if found:
+                    edges[kind] = sorted(found, key=edge_order)
+        except RuntimeError as error:
+            raise GraphbuilderError(f"{self._path} cannot be read: {_reason(error)}") from error
         return PropertyGraph({label: rows for label, rows in nodes.items() if rows}, edges)
 
     def manifest(self) -> dict[str, Any]:
         """What the last write noted about the graph."""
         self._open()
         return dict(self._manifest)
+
+    def version(self) -> int | None:
+        """Version of the graph in the file; None if there is no file, or an empty one."""
+        if not self._path.exists() or (self._path.is_file() and not self._path.stat().st_size):
+            return None
+        self._opened()
+        return int(self._manifest["schema"])
 
     def close(self) -> None:
         """Close the file."""
@@ -156,15 +165,20 @@ class LadybugStore:
                 opened.close()
         self._connection = self._database = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _open(self) -> Any:
+        """A connection to a graph of this version."""
+        connection = self._opened()
+        version = self._manifest["schema"]
+        if version != VERSION:
+            self.close()
+            raise GraphbuilderError(
+                f"{self._path} holds a graph of version {version}, this release reads version {VERSION}:"
+                " build it again"
+            )
+        return connection
+
+    def _opened(self) -> Any:
+        """A connection to a graph of any version."""
         if self._connection is None:
             _check(self._path)
             try:
@@ -174,16 +188,9 @@ class LadybugStore:
             except RuntimeError as error:
                 self.close()
                 raise GraphbuilderError(f"{self._path} cannot be opened: {_reason(error)}") from error
-            version = self._manifest.get("schema")
-            if version is None:
+            if not isinstance(self._manifest.get("schema"), int):
                 self.close()
                 raise GraphbuilderError(f"{self._path} is no graph of graphbuilder")
-            if version != VERSION:
-                self.close()
-                raise GraphbuilderError(
-                    f"{self._path} holds a graph of version {version}, this release reads version {VERSION}:"
-                    " build it again"
-                )
         return self._connection
 
 

@@ -19,9 +19,8 @@ import re
 import ssl
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import Any, NamedTuple, NoReturn, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, NoReturn
 
 import neo4j
 import neo4j.graph
@@ -31,8 +30,9 @@ from neo4j import exceptions
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph, Row, edge_order
 from graphbuilder.schema import EDGES, NODES, VERSION, Properties
-from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, guard, silent
-from graphbuilder.stores.scope import scoped
+from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, Store, guard, silent
+from graphbuilder.stores.load import BATCH, INDEXED, load
+from graphbuilder.stores.scope import is_hidden, scoped
 
 #: The label of every node of ours, where no namespace is given.
 LABEL = "Graphbuilder"
@@ -40,20 +40,14 @@ LABEL = "Graphbuilder"
 #: The label of the node that notes what the last write did, one for each namespace.
 NOTE = "GraphbuilderBuild"
 
-#: Rows in one transaction: large enough that the round trip does not count, small enough for a 1 GB heap.
-BATCH = 5_000
+#: The first version that creates nodes and edges whose label or type is a value.
+_DYNAMIC = (5, 26)
 
 #: Seconds that a load waits for a server that went away to come back.
 PATIENCE = 120.0
 
 #: Seconds that a load waits for another one to let go of the lock; more than a cold server needs to plan.
 LOCK_WAIT = 10.0
-
-#: Properties that queries look nodes up by; each gets a range index beside the constraint on ``id``.
-INDEXED = ("name", "title", "year")
-
-#: Properties that the full-text index covers.
-SEARCHED = ("name", "aliases", "title")
 
 # what goes wrong is told in our own line; the driver's log is there for who sets it up
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -81,7 +75,7 @@ class _LockedError(Exception):
     """Another load holds the lock."""
 
 
-class Neo4jStore:
+class Neo4jStore(Store):
     """A graph in a Neo4j server; see :class:`graphbuilder.stores.Store` for what its methods promise.
 
     User, password and database come from ``NEO4J_USERNAME`` (default ``neo4j``), ``NEO4J_PASSWORD`` and
@@ -94,6 +88,9 @@ class Neo4jStore:
         self._user = os.environ.get("NEO4J_USERNAME") or "neo4j"
         self._database = os.environ.get("NEO4J_DATABASE") or None
         self._driver: neo4j.Driver | None = None
+        self._server_version: tuple[int, ...] = ()
+        # what one session wrote the next one sees, in a cluster too
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._manifest: dict[str, Any] | None = None
         self._planned: set[str] = set()
 
@@ -120,7 +117,16 @@ class Neo4jStore:
             try:
                 with self._lock() as locked:
                     away_since = None
-                    self._load(graph, progress or silent)
+                    if self.version() != VERSION:
+                        # of another release: what it means by its labels and types, we do not know
+                        self._clear()
+                    load(
+                        lambda: self._session(reading=False),
+                        self._label,
+                        self._server_version >= _DYNAMIC,
+                        graph,
+                        progress or silent,
+                    )
                     locked.run(
                         f"MATCH (m:{NOTE} {{namespace: $label}}) SET m.note = $note, m.state = 'complete'",
                         label=self._label,
@@ -158,12 +164,14 @@ class Neo4jStore:
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(text, used)
-            columns = guard.columns(tokens, list(result.keys()))
+            names: tuple[str, ...] = result.keys()
+            found = [name for name in names if not is_hidden(name)]
+            columns = guard.columns(tokens, found)
             rows: list[Row] = []
             for record in result:
                 if len(rows) == limit:
                     return Rows(columns, rows, truncated=True)
-                rows.append(dict(zip(columns, map(_plain, record.values()), strict=True)))
+                rows.append(dict(zip(columns, map(_plain, record.values(*found)), strict=True)))
             return Rows(columns, rows)
 
         with self._session(reading=True) as session, self._errors(timeout):
@@ -174,24 +182,25 @@ class Neo4jStore:
     def read(self) -> PropertyGraph:
         """The whole graph: nodes by id, edges by their ends and values."""
         self.manifest()
-        nodes: dict[str, list[Row]] = {}
+        nodes: dict[str, list[Row]] = defaultdict(list)
         edges: dict[EdgeKind, list[Row]] = defaultdict(list)
         with self._session(reading=True) as session, self._errors():
-            for label, properties in NODES.items():
-                columns = ", ".join(f"n.`{name}`" for name in properties)
-                found = session.run(f"MATCH (n:`{self._label}`:`{label}`) RETURN {columns}")
-                if rows := [_row(record.values(), properties) for record in found]:
-                    nodes[label] = sorted(rows, key=lambda row: str(row["id"]))
-            for type_, properties in EDGES.items():
-                columns = ", ".join(f"e.`{name}`" for name in properties)
-                found = session.run(
-                    f"MATCH (a:`{self._label}`)-[e:`{type_}`]->(b:`{self._label}`)"
-                    f" RETURN a.kind, b.kind, a.id, b.id, {columns}"
-                )
-                for source, target, *row in (record.values() for record in found):
-                    kind = EdgeKind(type_, source, target)
-                    edges[kind].append(_row(row, {"source": "string", "target": "string", **properties}))
-        return PropertyGraph(nodes, {kind: sorted(edges[kind], key=edge_order) for kind in sorted(edges)})
+            for labels, properties in session.run(
+                f"MATCH (n:`{self._label}`) RETURN labels(n), properties(n)"
+            ):
+                label = next(name for name in labels if name in NODES)
+                nodes[label].append(_row(properties, NODES[label]))
+            for type_, source, target, a, b, properties in session.run(
+                f"MATCH (a:`{self._label}`)-[e]->(b:`{self._label}`) WHERE type(e) IN $types"
+                " RETURN type(e), a.kind, b.kind, a.id, b.id, properties(e)",
+                types=list(EDGES),
+            ):
+                row = {"source": a, "target": b, **_row(properties, EDGES[type_])}
+                edges[EdgeKind(type_, source, target)].append(row)
+        return PropertyGraph(
+            {label: sorted(nodes[label], key=lambda row: row["id"]) for label in NODES if label in nodes},
+            {kind: sorted(edges[kind], key=edge_order) for kind in sorted(edges)},
+        )
 
     def manifest(self) -> dict[str, Any]:
         """What the last write noted about the graph."""
@@ -214,31 +223,24 @@ class Neo4jStore:
             self._manifest = note
         return dict(self._manifest)
 
+    def version(self) -> int | None:
+        """Version of the graph that is there, whole or not; None if there is none."""
+        state, note = self._note()
+        return None if state is None else int(note.get("schema", VERSION))
+
     def drop(self) -> None:
         """Remove the graph with its constraint and indexes; everything else in the database stays."""
         self._manifest = None
-        batch = f"MATCH (n:`{self._label}`) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS gone"
-        with self._session(reading=False) as session, self._errors():
-            while session.execute_write(lambda t: t.run(batch).single(strict=True)["gone"]):
-                pass
-            for name in (*INDEXED, "text"):
-                session.run(f"DROP INDEX `{self._label}_{name}` IF EXISTS").consume()
-            session.run(f"DROP CONSTRAINT `{self._label}_id` IF EXISTS").consume()
-            session.run(f"MATCH (m:{NOTE} {{namespace: $label}}) DELETE m", label=self._label).consume()
+        with self._errors():
+            self._clear()
+            with self._session(reading=False) as session:
+                session.run(f"MATCH (m:{NOTE} {{namespace: $label}}) DELETE m", label=self._label).consume()
 
     def close(self) -> None:
         """Close the connections."""
         if self._driver is not None:
             self._driver.close()
         self._driver = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # -- the connection ----------------------------------------------------------------------------------
 
@@ -257,15 +259,17 @@ class Neo4jStore:
                     telemetry_disabled=True,
                 )
                 try:
-                    version = self._version()
+                    agent = self._driver.get_server_info().agent
                 except BaseException:
                     self.close()
                     raise
-            if version[0] < 5:
+            version = tuple(int(part) for part in re.findall(r"\d+", agent.partition("/")[2])[:3])
+            if version < (5,):
                 self.close()
                 raise GraphbuilderError(
                     f"{self._uri} is Neo4j {'.'.join(map(str, version))}: version 5 or later is needed"
                 )
+            self._server_version = version
         return self._driver
 
     def server(self) -> Server:
@@ -297,13 +301,14 @@ class Neo4jStore:
             missing=[name for name in wanted if name not in kept],
         )
 
-    def _version(self) -> tuple[int, ...]:
-        agent = self._connected().get_server_info().agent
-        return tuple(int(part) for part in re.findall(r"\d+", agent.partition("/")[2])[:3])
-
     def _session(self, *, reading: bool) -> neo4j.Session:
         mode = neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS
-        return self._connected().session(database=self._database, default_access_mode=mode, fetch_size=5_000)
+        return self._connected().session(
+            database=self._database,
+            default_access_mode=mode,
+            fetch_size=5_000,
+            bookmark_manager=self._bookmarks,
+        )
 
     @contextlib.contextmanager
     def _errors(self, timeout: float = TIMEOUT) -> Iterator[None]:
@@ -387,155 +392,22 @@ class Neo4jStore:
                 transaction.run(mark, namespace=self._label).consume()
                 yield transaction
 
-    def _load(self, graph: PropertyGraph, progress: Progress) -> None:
-        """Bring what the server holds to what it should hold: first nodes, then edges."""
-        self._constrain()
-        fresh = self._load_nodes(graph, progress)
-        self._load_edges(graph, progress, fresh)
-        self._index()
-
-    def _constrain(self) -> None:
+    def _clear(self) -> None:
+        """Remove all nodes of ours, their edges, the constraint and the indexes."""
+        batch = f"MATCH (n:`{self._label}`) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS gone"
         with self._session(reading=False) as session:
-            session.run(
-                f"CREATE CONSTRAINT `{self._label}_id` IF NOT EXISTS FOR (n:`{self._label}`)"
-                " REQUIRE n.id IS UNIQUE"
-            ).consume()
-
-    def _index(self) -> None:
-        label = self._label
-        with self._session(reading=False) as session:
-            for name in INDEXED:
-                session.run(
-                    f"CREATE INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
-                ).consume()
-            searched = ", ".join(f"n.`{name}`" for name in SEARCHED)
-            session.run(
-                f"CREATE FULLTEXT INDEX `{label}_text` IF NOT EXISTS FOR (n:`{label}`) ON EACH [{searched}]"
-            ).consume()
-            session.run("CALL db.awaitIndexes(300)").consume()
-
-    def _load_nodes(self, graph: PropertyGraph, progress: Progress) -> bool:
-        """Load the nodes; true if there were none of ours before, and so no edges either."""
-        fresh = True
-        node = f"(n:`{self._label}` {{id: row.id}})"
-        wanted = {
-            row["id"]: (label, _stored(row, NODES[label]))
-            for label, rows in graph.nodes.items()
-            for row in rows
-        }
-        total = len(wanted)
-        stale: list[Row] = []
-        changed: list[Row] = []
-        with self._session(reading=True) as session:
-            for labels, held in session.run(f"MATCH (n:`{self._label}`) RETURN labels(n), properties(n)"):
-                fresh = False
-                label, row = wanted.get(held.get("id"), ("", {}))
-                if label not in labels:
-                    stale.append({"id": held.get("id")})
-                    continue
-                del wanted[held["id"]]
-                if row != held:
-                    changed.append(row)
-        new: dict[str, list[Row]] = defaultdict(list)
-        for label, row in wanted.values():
-            new[label].append(row)
-        done = total - len(wanted)
-        progress("nodes", done, total)
-        with self._session(reading=False) as session:
-            for _ in _send(session, f"UNWIND $rows AS row MATCH {node} DETACH DELETE n", stale):
+            while session.execute_write(lambda t: t.run(batch).single(strict=True)["gone"]):
                 pass
-            for _ in _send(session, f"UNWIND $rows AS row MATCH {node} SET n = row", changed):
-                pass
-            for label, rows in sorted(new.items()):
-                create = f"UNWIND $rows AS row CREATE (n:`{self._label}`:`{label}`) SET n = row"
-                for sent in _send(session, create, rows):
-                    done += sent
-                    progress("nodes", done, total)
-        return fresh
-
-    def _load_edges(self, graph: PropertyGraph, progress: Progress, fresh: bool) -> None:
-        total = sum(map(len, graph.edges.values()))
-        done = 0
-        with self._session(reading=False) as session:
-            for type_, properties in EDGES.items():
-                rows = [
-                    (row["source"], row["target"], _stored(row, properties))
-                    for kind, rows in sorted(graph.edges.items())
-                    if kind.type == type_
-                    for row in rows
-                ]
-                new, stale = (rows, []) if fresh else self._difference(session, type_, rows)
-                drop = f"UNWIND $rows AS row MATCH ()-[e:`{type_}`]->() WHERE elementId(e) = row DELETE e"
-                for _ in _send(session, drop, stale):
-                    pass
-                done += len(rows) - len(new)
-                create = (
-                    "UNWIND $rows AS row"
-                    f" MATCH (a:`{self._label}` {{id: row[0]}}) MATCH (b:`{self._label}` {{id: row[1]}})"
-                    f" CREATE (a)-[e:`{type_}`]->(b) SET e = row[2]"
-                )
-                for sent in _send(session, create, new):
-                    done += sent
-                    progress("edges", done, total)
-        progress("edges", done, total)
-
-    def _difference(
-        self, session: neo4j.Session, type_: str, rows: list[_Edge]
-    ) -> tuple[list[_Edge], list[str]]:
-        """Edges of one type that the server lacks, and ids of those that it should not hold."""
-        ours = f"(a:`{self._label}`)-[e:`{type_}`]->(b:`{self._label}`)"
-        held = session.run(f"MATCH {ours} RETURN a.id, b.id, properties(e), elementId(e)")
-        if held.peek() is None:
-            return rows, []
-        wanted: dict[str, list[_Edge]] = defaultdict(list)
-        for row in rows:
-            wanted[_edge_key(*row)].append(row)
-        stale = []
-        for source, target, properties, element in held:
-            if same := wanted.get(_edge_key(source, target, properties)):
-                same.pop()
-            else:
-                stale.append(element)
-        return [row for same in wanted.values() for row in same], stale
+            for name in (*INDEXED, "text"):
+                session.run(f"DROP INDEX `{self._label}_{name}` IF EXISTS").consume()
+            session.run(f"DROP CONSTRAINT `{self._label}_id` IF EXISTS").consume()
 
 
-#: An edge as it is sent: its ends and its properties.
-_Edge = tuple[str, str, Row]
-
-
-def _edge_key(source: str, target: str, properties: Row) -> str:
-    return json.dumps([source, target, properties], sort_keys=True)
-
-
-def _send(session: neo4j.Session, statement: str, rows: Sequence[Any]) -> Iterator[int]:
-    """Run the statement over the rows, a batch in a transaction; gives the size of each batch when done."""
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        session.execute_write(_run, statement, batch)
-        yield len(batch)
-
-
-def _run(transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Any]) -> None:
-    transaction.run(statement, rows=rows).consume()
-
-
-def _stored(row: Row, properties: Properties) -> Row:
-    """The properties as the server keeps them: none that is missing, lists even if empty."""
-    stored = {}
-    for name, kind in properties.items():
-        value = row.get(name)
-        if value is None and kind in ("strings", "ints"):
-            value = []
-        if value is not None:
-            stored[name] = float(value) if kind == "float" else value
-    return stored
-
-
-def _row(row: Sequence[Any], properties: Properties) -> Row:
-    """The values of a row by name, in the order of the properties; lists that are missing are empty."""
+def _row(row: Mapping[str, Any], properties: Properties) -> Row:
+    """The properties in their order; lists that are missing are empty, values None."""
     return {
-        name: [] if value is None and kind in ("strings", "ints") else value
-        for (name, kind), value in zip(properties.items(), row, strict=True)
+        name: [] if (value := row.get(name)) is None and kind in ("strings", "ints") else value
+        for name, kind in properties.items()
     }
 
 

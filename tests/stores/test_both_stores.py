@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import graphbuilder
+from graphbuilder.cli import main
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph
+from graphbuilder.schema import VERSION
 from graphbuilder.stores import Store, open_store
+from graphbuilder.stores.neo4j import Neo4jStore
 from tests.stores.graphs import papers
 
 
@@ -203,15 +210,74 @@ def test_there_must_be_a_graph_to_read(store: Store) -> None:
             use()
 
 
-def test_a_graph_of_another_version_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = f"graphbuilder.stores.{'ladybug' if 'lbug' in store.uri else 'neo4j'}"
+def write_version(store: Store, version: int, graph: PropertyGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a release would that knows that version of the schema alone."""
     with monkeypatch.context() as older:
-        older.setattr(f"{module}.VERSION", 0)
-        store.write(papers(), {})
+        older.setattr(f"{type(store).__module__}.VERSION", version)
+        store.write(graph, {})
         store.close()
-    with pytest.raises(
-        GraphbuilderError, match="graph of version 0, this release reads version 1: build it again"
-    ):
+
+
+def test_a_graph_of_another_version_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert store.version() is None
+    write_version(store, 0, papers(), monkeypatch)
+    assert store.version() == 0
+    told = f"graph of version 0, this release reads version {VERSION}: build it again"
+    with pytest.raises(GraphbuilderError, match=told):
         store.manifest()
     store.write(papers(), {})
+    assert store.version() == VERSION
     assert store.read().content_hash() == papers().content_hash()
+
+
+def invented(path: Path, first: int) -> Path:
+    """Two papers in a file."""
+    rows = [
+        {"title": f"Net{n} for Pruning", "abstract": "We use knowledge distillation.", "year": 2000 + n}
+        for n in (first, first + 1)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+@pytest.mark.parametrize("option", ["--add", "--into-existing"])
+@pytest.mark.parametrize("version", [0, 99])
+def test_nothing_is_added_to_a_graph_of_another_version(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, version: int
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    write_version(store, version, papers(), monkeypatch)
+    target = f"{store.uri}#{store.label}" if isinstance(store, Neo4jStore) else store.uri
+    source = invented(tmp_path / "new.jsonl", 1)
+    refused = CliRunner().invoke(main, ["build", str(source), "--graph", target, option])
+    assert refused.exit_code == 1
+    assert re.fullmatch(
+        rf"Error: .* holds a graph of version {version}, this release writes version {VERSION}:"
+        r" build it anew from all its sources, without --add\n",
+        refused.stderr,
+    )
+    assert refused.stdout == ""
+    with monkeypatch.context() as older:
+        older.setattr(f"{type(store).__module__}.VERSION", version)
+        assert store.read().content_hash() == papers().content_hash()
+        store.close()
+    # anew, it takes the place of the other one, of which nothing is left
+    built = CliRunner().invoke(main, ["build", str(source), "--graph", target])
+    assert built.exit_code == 0, built.output
+    assert store.version() == VERSION
+    assert {row["title"] for row in store.read().nodes["Paper"]} == {"Net1 for Pruning", "Net2 for Pruning"}
+    assert "Author" not in store.read().nodes
+
+
+def test_papers_are_added_to_an_existing_graph(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    target = f"{store.uri}#{store.label}" if isinstance(store, Neo4jStore) else store.uri
+    one, other = invented(tmp_path / "1.jsonl", 1), invented(tmp_path / "2.jsonl", 2)
+    for source in (one, other, other):
+        built = CliRunner().invoke(main, ["build", str(source), "--graph", target, "--into-existing"])
+        assert built.exit_code == 0, built.output
+    whole = graphbuilder.build([one, other], tmp_path / "whole.lbug")
+    assert whole.papers == 3
+    assert store.read().content_hash() == store.manifest()["content_hash"] == whole.content_hash

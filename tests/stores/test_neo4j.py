@@ -6,6 +6,8 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import neo4j
@@ -13,8 +15,9 @@ import pytest
 
 from benchmarks.load import made_up
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.records import PropertyGraph
+from graphbuilder.records import EdgeKind, PropertyGraph
 from graphbuilder.stores import Store, guard, open_store
+from graphbuilder.stores import load as load_module
 from graphbuilder.stores import neo4j as neo4j_store_module
 from graphbuilder.stores.neo4j import Neo4jStore
 from graphbuilder.stores.scope import scoped
@@ -96,7 +99,7 @@ def test_a_second_write_sends_nothing(
         "ids"
     ]
     sent: list[Any] = []
-    monkeypatch.setattr(neo4j_store_module, "_run", lambda transaction, statement, rows: sent.append(rows))
+    monkeypatch.setattr(load_module, "_run", lambda transaction, statement, rows: sent.append(rows))
     neo4j_store.write(papers(), {})
     assert sent == []
     after = session.run(f"MATCH (n:`{namespace}`) RETURN collect(elementId(n)) AS ids").single(strict=True)[
@@ -158,8 +161,16 @@ def test_a_namespace_is_a_plain_word(name: str) -> None:
         ("MATCH () RETURN 1", "MATCH (:`N`) RETURN 1"),
         ("MATCH (p:Paper:New {x: (1)})--(b) RETURN p", "MATCH (p:Paper:New:`N` {x: (1)})--(b:`N`) RETURN p"),
         ("MATCH (:A|B) RETURN 1", "MATCH (:(A|B)&`N`) RETURN 1"),
-        ("MATCH (p:A&!B)-[:X|Y*1..2]->(q) WHERE (p.x) = (1) RETURN (p)", "MATCH (p:(A&!B)&`N`)-[:X|Y*1..2]->(q:`N`) WHERE (p.x) = (1) RETURN (p)"),
-        ("MATCH p = shortestPath((a)-[*]-(b)) RETURN p", "MATCH p = shortestPath((a:`N`)-[*]-(b:`N`)) RETURN p"),
+        ("MATCH (p:A&!B)-[:X|Y]->(q) WHERE (p.x) = (1) RETURN (p)", "MATCH (p:(A&!B)&`N`)-[:X|Y]->(q:`N`) WHERE (p.x) = (1) RETURN (p)"),
+        ("MATCH p = shortestPath((a)-[*]-(b)) RETURN p", "MATCH p = shortestPath((a:`N`)-[*]-(b:`N`)) WHERE all(n IN nodes(p) WHERE n:`N`) RETURN p"),
+        (
+            "MATCH (a), (b)-[:X*1..2 {y: 1 * 1}]->(c) WHERE a.x OR b.x RETURN *",
+            "MATCH (a:`N`), `path in scope 5` = (b:`N`)-[:X*1..2 {y: 1 * 1}]->(c:`N`)"
+            " WHERE all(n IN nodes(`path in scope 5`) WHERE n:`N`) AND ( a.x OR b.x) RETURN *",
+        ),
+        ("MATCH (a)-[:X {y: 2 * 3}]->(b) RETURN 1", "MATCH (a:`N`)-[:X {y: 2 * 3}]->(b:`N`) RETURN 1"),
+        ("MATCH (a) WHERE NOT (a)-[:X]->({y: (1)})<--() AND (a.x) - (a.y) > 0 RETURN 1", "MATCH (a:`N`) WHERE NOT (a:`N`)-[:X]->(:`N`{y: (1)})<--(:`N`) AND (a.x) - (a.y) > 0 RETURN 1"),
+        ("MATCH (a) RETURN [(a)-->(b:B) WHERE b.x | b.y] AS l, size(a)--(1)", "MATCH (a:`N`) RETURN [(a:`N`)-->(b:B:`N`) WHERE b.x | b.y] AS l, size(a)--(1)"),
         ("MATCH ((a)-->(b)){1,2} RETURN 1", "MATCH ((a:`N`)-->(b:`N`)){1,2} RETURN 1"),
         ("MATCH (a WHERE (a.x) > 1), (b) RETURN 1", "MATCH (a:`N` WHERE (a.x) > 1), (b:`N`) RETURN 1"),
         (
@@ -172,6 +183,113 @@ def test_a_namespace_is_a_plain_word(name: str) -> None:
 )  # fmt: skip
 def test_a_query_is_kept_to_the_graph(cypher: str, sent: str) -> None:
     assert guard.text(scoped(guard.check(cypher), "N")) == sent
+
+
+def citing(papers: int) -> PropertyGraph:
+    """Papers that cite one another in a row, each by way of the same method."""
+    ids = [f"p{i}" for i in range(papers)]
+    return PropertyGraph(
+        {
+            "Paper": [{"id": id_, "kind": "Paper", "title": id_, "year": 2000} for id_ in ids],
+            "Method": [{"id": "m", "kind": "Method", "name": "m", "papers": papers}],
+        },
+        {
+            EdgeKind("CITES", "Paper", "Paper"): [
+                {"source": a, "target": b, "provenance": "text"} for a, b in pairwise(ids)
+            ],
+            EdgeKind("USES", "Paper", "Method"): [{"source": ids[0], "target": "m", "confidence": 1.0}],
+        },
+    )
+
+
+#: Queries whose answers would change if they met a node that is not of the graph.
+MEETING = [
+    "MATCH (n) RETURN count(n) AS x",
+    "MATCH (a)-[*1..3]->(b) RETURN count(*) AS x",
+    "MATCH (a)-[e:CITES*]->(b) RETURN sum(size(e)) AS x",
+    "MATCH (a)-[*0..2]-(b) WHERE a.id = 'p0' OR b.id = 'p1' RETURN count(*) AS x",
+    "MATCH p = (a)-[:CITES*2]->(b) WHERE a.id = 'p0' RETURN [n IN nodes(p) | n.id] AS x",
+    "MATCH (a {id: 'p0'}), (b {id: 'p4'}), p = shortestPath((a)-[*]-(b)) RETURN length(p) AS x",
+    "MATCH (a {id: 'p0'}), (b {id: 'p4'}) MATCH p = allShortestPaths((a)-[*..9]-(b)) RETURN length(p) AS x",
+    "MATCH shortestPath((a {id: 'p0'})-[*]-(b {id: 'p4'})) RETURN count(*) AS x",
+    "MATCH (a {id: 'p0'}) OPTIONAL MATCH (a)-[*2]->(b) WHERE b.id STARTS WITH 'p' RETURN count(b) AS x",
+    "MATCH (a)-[:CITES]->{1,3}(b) RETURN count(*) AS x",
+    "MATCH (a)-->+(b) RETURN count(*) AS x",
+    "MATCH ((a)-->(b)){1,3} RETURN count(*) AS x",
+    "MATCH (a) WHERE (a)-->() RETURN count(a) AS x",
+    "MATCH (a) WHERE NOT (a)<-[:CITES]-() RETURN count(a) AS x",
+    "MATCH (a) WHERE EXISTS { (a)-[*2]->(b) } RETURN count(a) AS x",
+    "MATCH (a) WHERE EXISTS { MATCH (a)-[*2]->(b) WHERE b.year > 1 } RETURN count(a) AS x",
+    "MATCH (a) WHERE COUNT { (a)--() } > 2 RETURN count(a) AS x",
+    "MATCH (a) RETURN sum(COUNT { MATCH (a)-[*..2]-(b) RETURN b }) AS x",
+    "MATCH (a) WITH a ORDER BY a.id RETURN collect([(a)-->(b) | b.id]) AS x",
+    "MATCH (a) RETURN sum(size([(a)--(b) WHERE b.year > 1 | b])) AS x",
+    "MATCH (a) WITH a, COLLECT { MATCH (a)-[*2]->(b) RETURN b.id } AS ids RETURN sum(size(ids)) AS x",
+    "MATCH (a:Paper) RETURN count(*) AS x UNION ALL MATCH (a)-[*2]->(b) RETURN count(*) AS x",
+    "MATCH (a:Paper)-[*2]->(b:Paper) WITH * WHERE a.id = 'p0' RETURN count(*) AS x",
+]
+
+
+@pytest.fixture(scope="module")
+def beside(neo4j_address: Address) -> Iterator[tuple[Store, dict[str, Any]]]:
+    """A store whose graph is tied to another namespace and to foreign nodes; its answers from before."""
+    name = f"test_{os.urandom(6).hex()}"
+    uri, login = neo4j_address.uri, (neo4j_address.username, neo4j_address.password)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NEO4J_USERNAME", login[0])
+        environment.setenv("NEO4J_PASSWORD", login[1])
+        with (
+            Neo4jStore(uri, namespace=name) as ours,
+            Neo4jStore(uri, namespace=f"{name}_b") as theirs,
+            neo4j.GraphDatabase.driver(uri, auth=login) as driver,
+        ):
+            try:
+                ours.write(citing(5), {})
+                alone = {cypher: ours.run(cypher).rows for cypher in MEETING}
+                theirs.write(citing(5), {})
+                # ways from the first paper to the last one, and to and from all, over nodes of others
+                driver.execute_query(
+                    f"MATCH (a:`{name}` {{id: 'p0'}}), (b:`{name}` {{id: 'p4'}}),"
+                    f" (c:`{name}_b` {{id: 'p2'}}) CREATE (a)-[:CITES]->(f:Paper:{name}_f"
+                    " {id: 'f', year: 2000})-[:CITES]->(b), (a)-[:CITES]->(c)-[:CITES]->(b)"
+                )
+                driver.execute_query(
+                    f"MATCH (f:{name}_f), (a:`{name}`) CREATE (f)-[:CITES]->(a)-[:USES]->(f)"
+                )
+                yield ours, alone
+            finally:
+                ours.drop()
+                theirs.drop()
+                driver.execute_query(f"MATCH (f:{name}_f) DETACH DELETE f")
+
+
+@pytest.mark.parametrize("cypher", MEETING)
+def test_other_data_does_not_change_an_answer(beside: tuple[Store, dict[str, Any]], cypher: str) -> None:
+    store, alone = beside
+    assert alone[cypher]
+    assert store.run(cypher).rows == alone[cypher]
+
+
+def test_all_columns_are_those_that_were_written(beside: tuple[Store, dict[str, Any]]) -> None:
+    answer = beside[0].run("MATCH (a {id: 'p0'})-[e:CITES*2]->(b) RETURN *")
+    assert answer.columns == ["a", "b", "e"]
+    assert [list(row) for row in answer.rows] == [["a", "b", "e"]]
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "MATCH (a) WHERE (a)-[*2]->() RETURN a",
+        "MATCH (a) RETURN [(a)-[*1..2]->(b) | b.id]",
+        "MATCH (a), (b) RETURN shortestPath((a)-[*]-(b))",
+        "MATCH p = ANY SHORTEST (a)-[*]-(b) RETURN p",
+        "MATCH SHORTEST 1 (a)-->+(b) RETURN a",
+    ],
+)
+def test_a_path_that_cannot_be_kept_to_the_graph_is_refused(neo4j_store: Store, cypher: str) -> None:
+    neo4j_store.write(papers(), {})
+    with pytest.raises(GraphbuilderError, match="cannot be kept to this graph"):
+        neo4j_store.run(cypher)
 
 
 # -- safety ----------------------------------------------------------------------------------------------
@@ -267,7 +385,7 @@ def test_a_server_that_does_not_take_the_rows_is_one_clear_line(
         raise neo4j.exceptions.Neo4jError._hydrate_neo4j(code=code, message=message)
 
     with monkeypatch.context() as broken:
-        broken.setattr(neo4j_store_module, "_run", refuse)
+        broken.setattr(load_module, "_run", refuse)
         with pytest.raises(GraphbuilderError, match=line):
             neo4j_store.write(papers(), {})
     with pytest.raises(GraphbuilderError, match="did not finish: run it again"):
@@ -324,8 +442,27 @@ def test_two_loads_at_once_do_not_mix(neo4j_login: Address, namespace: str) -> N
         assert store.read().content_hash() == second.content_hash()
 
 
+def test_two_namespaces_are_loaded_at_once(neo4j_login: Address, namespace: str) -> None:
+    graphs = {f"{namespace}_{i}": made_up(30 + i) for i in range(4)}
+
+    def write(name: str) -> None:
+        with Neo4jStore(neo4j_login.uri, namespace=name) as store:
+            store.write(graphs[name], {})
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(write, graphs))
+        for name, graph in graphs.items():
+            with Neo4jStore(neo4j_login.uri, namespace=name) as store:
+                assert store.read().content_hash() == graph.content_hash()
+    finally:
+        for name in graphs:
+            with Neo4jStore(neo4j_login.uri, namespace=name) as store:
+                store.drop()
+
+
 def test_a_deadlock_is_tried_again(neo4j_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    run, left = neo4j_store_module._run, [2]
+    run, left = load_module._run, [2]
 
     def deadlock(transaction: Any, statement: str, rows: Any) -> None:
         if left[0]:
@@ -335,7 +472,7 @@ def test_a_deadlock_is_tried_again(neo4j_store: Store, monkeypatch: pytest.Monke
             )
         run(transaction, statement, rows)
 
-    monkeypatch.setattr(neo4j_store_module, "_run", deadlock)
+    monkeypatch.setattr(load_module, "_run", deadlock)
     neo4j_store.write(papers(), {})
     assert left == [0]
     assert neo4j_store.read().content_hash() == papers().content_hash()
@@ -344,15 +481,15 @@ def test_a_deadlock_is_tried_again(neo4j_store: Store, monkeypatch: pytest.Monke
 def test_a_commit_whose_answer_was_lost_is_not_done_twice(
     neo4j_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, lost = neo4j_store_module._send, [True]
+    run, lost = load_module._run, [True]
 
-    def lose(session: neo4j.Session, statement: str, rows: Any) -> Iterator[int]:
-        for sent in send(session, statement, rows):
-            if lost.pop() if lost and "-[e:" in statement else False:
-                raise neo4j.exceptions.IncompleteCommit("the connection broke")
-            yield sent
+    def lose(transaction: Any, statement: str, rows: Any) -> None:
+        run(transaction, statement, rows)
+        if lost.pop() if lost and "-[e:" in statement else False:
+            transaction._commit()
+            raise neo4j.exceptions.IncompleteCommit("the connection broke")
 
-    monkeypatch.setattr(neo4j_store_module, "_send", lose)
+    monkeypatch.setattr(load_module, "_run", lose)
     neo4j_store.write(papers(), {})
     assert lost == []
     assert neo4j_store.read().content_hash() == papers().content_hash()
@@ -377,7 +514,7 @@ def test_a_server_that_is_killed_and_comes_back(
 ) -> None:
     assert own_server.address is not None
     uri, graph = own_server.address.uri, made_up(60)
-    monkeypatch.setattr(neo4j_store_module, "BATCH", 100)
+    monkeypatch.setattr(load_module, "BATCH", 100)
     comes_back: list[threading.Thread] = []
 
     def power_cut(step: str, done: int, total: int | None) -> None:
