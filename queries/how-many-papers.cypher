@@ -11,6 +11,7 @@
 // wording: (number|count) of <paper> (<about>|using) {concept}
 // wording: how often (is|are|was|were) {concept} (used|studied|mentioned|named|applied|evaluated)
 // wording: how (common|popular|frequent|widespread) (is|are) {concept}
-MATCH (p:Paper)
-WHERE p.id IN $papers AND coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
 RETURN count(DISTINCT p.id) AS papers

@@ -11,7 +11,8 @@
 // wording: how many <paper> [are|were] [<about>|<use>|<study>] {concept} <over-time>
 // wording: (is|are|has|have) {concept} [been] (growing|rising|declining|getting more popular)
 // wording: when (was|were|did) {concept} (used|studied|become popular|start|appear|introduced)
-MATCH (p:Paper)
-WHERE p.id IN $papers AND p.year IS NOT NULL
+UNWIND $papers AS id
+MATCH (p:Paper {id: id})
+WHERE p.year IS NOT NULL
 RETURN p.year AS year, count(DISTINCT p.id) AS papers
 ORDER BY year

@@ -12,7 +12,7 @@
 // wording: (which|what) paper is {thing} from
 // wording: (which|what) paper (does|did) {thing} come from
 // wording: where (does|did) {thing} come from
-// wording: <new> {thing}
+// wording: (new|novel|a new|a novel|the first|newly proposed) {thing}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -15,9 +15,12 @@
 // wording: (what|which) should i read (next to|after|besides|beside|if i liked) {paper}
 // wording: more (papers|work|works) like {paper}
 MATCH (p:Paper)-[r:RELATED]-(q:Paper)
-WHERE p.id IN $paper AND NOT q.id IN $paper AND coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
+WHERE p.id IN $paper
+WITH r, q
+WHERE NOT q.id IN $paper AND coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
 RETURN q.id AS paper, q.title AS title, r.score AS score, r.shared AS shared
 UNION
-MATCH (q:Paper)
-WHERE q.id IN $papers AND coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
+UNWIND $papers AS id
+MATCH (q:Paper {id: id})
+WHERE coalesce(q.year, 0) >= $since AND coalesce(q.year, 0) <= $until
 RETURN q.id AS paper, q.title AS title, 0.0 AS score, [''] AS shared

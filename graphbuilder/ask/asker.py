@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ from graphbuilder.ask.figures import figures
 from graphbuilder.ask.index import Text, form_key, open_index
 from graphbuilder.ask.language import is_filler, tokens
 from graphbuilder.ask.linking import Linker, Phrase
-from graphbuilder.ask.listings import known_datasets, listed_datasets
+from graphbuilder.ask.listings import Listed, companions, known_datasets, listed_datasets
 from graphbuilder.errors import GraphbuilderError
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 ANSWER, RELATED = 0.6, 0.3
 #: Related answers that are worth showing.
 _MOST_RELATED = 10
+#: Entities that are answered at most, the sentences shown for one, and the papers that are read for lists.
+_MOST_ENTITIES, _MOST_EVIDENCE, _MOST_READ = 100, 5, 25
+#: Ids of narrower entities that a query is asked with, the most used first.
+_MOST_IDS = 100
 #: Papers that a phrase may be looked for in, the likeliest first.
-_MOST_CANDIDATES = 400
+_MOST_CANDIDATES = 300
 #: Score of a paper that says a thing fully in one sentence, and how many such papers are few.
 _SPOKEN_OF, _FEW = 0.5, 4
 _PLAINLY = 0.95
@@ -175,8 +180,9 @@ class Asker:
         shown: dict[str, list[Evidence]] = defaultdict(list)
         notes: dict[str, str] = {}
         banned: set[str] = set()
+        among = self._among(plan)
         for number, step in enumerate(plan.steps):
-            met = self._step(step, plan, ran)
+            met = self._step(step, plan, ran, among)
             if step.negated:
                 banned |= {paper for paper, (score, _, _) in met.items() if score >= 0.5}
                 continue
@@ -201,6 +207,18 @@ class Asker:
             found = self._lift(found, plan.steps[0])
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
+    def _among(self, plan: Plan) -> frozenset[int] | None:
+        """The papers that can meet every constraint of a plan; None where there is but one constraint."""
+        among = None
+        if plan.since is not None or plan.until is not None:
+            among = self.index.dated(plan.since, plan.until)
+        positive = [self._asked(step) for step in plan.steps if not step.negated]
+        if len(positive) > 1:
+            for asked in filter(None, positive):
+                covering = frozenset(self._covering([p for _, _, phrases in asked for p in phrases]))
+                among = covering if among is None else among & covering
+        return among
+
     def _lift(self, found: list[Found], step: Step) -> list[Found]:
         """Where few papers speak of a thing at all, those that do so plainly are the answer."""
         few = {f.id for f in found if f.score >= _SPOKEN_OF}
@@ -216,23 +234,27 @@ class Asker:
         return lifted
 
     def _step(
-        self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
+        self,
+        step: Step,
+        plan: Plan,
+        ran: list[tuple[str, str, Mapping[str, Any]]],
+        among: frozenset[int] | None,
     ) -> dict[str, tuple[float, list[Evidence], str]]:
         """Papers that a step finds: score, evidence and a note."""
         if step.query.name.startswith("papers-related"):
             return self._neighbours(step, plan, ran)
         asked = self._asked(step)
-        said = self._saying([phrase for _, _, phrases in asked for phrase in phrases])
-        rows = self._run(step, plan, ran, papers=said)
+        said = self._saying([phrase for _, _, phrases in asked for phrase in phrases], among)
         if not asked:
-            return {row["paper"]: (1.0, [], "") for row in rows}
+            return {row["paper"]: (1.0, [], "") for row in self._run(step, plan, ran, papers=said)}
+        weighed = {paper: self._weigh(text, asked) for paper in said if (text := self.index.paper(paper))}
+        near = [paper for paper in said if paper in weighed and weighed[paper][0] >= RELATED]
         met: dict[str, tuple[float, list[Evidence], str]] = {}
-        for paper in dict.fromkeys(row["paper"] for row in rows):
-            text = self.index.paper(paper)
-            if text is None:
-                continue
-            score, evidence = self._weigh(text, asked)
-            met[paper] = (score, evidence, "")
+        for paper in dict.fromkeys(row["paper"] for row in self._run(step, plan, ran, papers=near)):
+            if paper not in weighed and (text := self.index.paper(paper)) is not None:
+                weighed[paper] = self._weigh(text, asked)
+            if paper in weighed:
+                met[paper] = (*weighed[paper], "")
         return met
 
     def _asked(self, step: Step) -> list[tuple[str, str, tuple[Phrase, ...]]]:
@@ -251,7 +273,10 @@ class Asker:
     ) -> tuple[float, list[Evidence]]:
         """How surely a paper says all that is asked, and where."""
         supports: list[tuple[str, Phrase, Support]] = []
-        for _, role, linked in asked:
+        # what costs most is looked at last, and only where the rest holds
+        for _, role, linked in sorted(asked, key=lambda each: each[1] == "introduced"):
+            if role == "introduced" and any(s.score < RELATED for _, _, s in supports):
+                return 0.0, []
             for phrase in linked:
                 edges = self._edges(text.id, phrase, narrower=role != "introduced")
                 if role == "introduced" and not phrase.parts:
@@ -326,51 +351,56 @@ class Asker:
         return 1.0
 
     def _edges(self, paper: str, phrase: Phrase, narrower: bool = True) -> list[str]:
-        wanted = set(phrase.ids) if narrower else {e.id for e in phrase.entities}
+        wanted = phrase.id_set if narrower else {e.id for e in phrase.entities}
         return (
             [role for _, entity, role in self.index.roles(paper=paper) if entity in wanted] if wanted else []
         )
 
-    def _saying(self, phrases: Iterable[Phrase]) -> list[str]:
-        """Papers whose text has most of the words of every phrase, the fullest first."""
-        total: dict[str, float] | None = None
+    def _saying(self, phrases: Iterable[Phrase], among: frozenset[int] | None = None) -> list[str]:
+        """Papers whose text has most of the words of every phrase, the fullest first, and those that edges
+        lead to; ``among`` are the only ones that matter."""
         wanted = list(phrases)
-        for phrase in wanted:
+        covered = self._covering(wanted)
+        if among is not None:
+            covered = {paper: share for paper, share in covered.items() if paper in among}
+        fullest = heapq.nsmallest(_MOST_CANDIDATES, covered.items(), key=lambda item: (-item[1], item[0]))
+        return [self.index.paper_id(paper) for paper, _ in fullest]
+
+    def _covering(self, phrases: Sequence[Phrase]) -> dict[int, float]:
+        """Papers that may speak of all phrases, with the share of the words they have; 0 by edges alone."""
+        total: dict[int, float] | None = None
+        for phrase in phrases:
             if not phrase.parts:
                 continue
-            covered: dict[str, float] = defaultdict(float)
+            covered: dict[int, float] = defaultdict(float)
             weight = sum(p.weight for p in phrase.parts)
             for part in phrase.parts:
-                having: dict[str, float] = {}
+                having: dict[int, float] = {}
                 for form in part.forms:
-                    for paper in self.index.papers_with(form):
-                        having[paper] = 1.0
+                    having.update(dict.fromkeys(self.index.papers_with(form), 1.0))
                     if len(form) > 1:
-                        rarity = sum(phrase.rarity[s] for s in form)
-                        apart: dict[str, float] = defaultdict(float)
-                        for one in dict.fromkeys(form):
-                            if phrase.rarity[one] / rarity >= 0.15:
-                                for paper in self.index.papers_with((one,)):
-                                    apart[paper] += phrase.rarity[one] / rarity
-                        for paper, share in apart.items():
-                            if share >= 0.5:
-                                having[paper] = max(having.get(paper, 0.0), 0.8 * share)
+                        for paper, share in self._apart(form, phrase).items():
+                            having[paper] = max(having.get(paper, 0.0), 0.8 * share)
                 for paper, share in having.items():
                     covered[paper] += share * part.weight / weight
             kept = {p: c for p, c in covered.items() if c >= 0.35}
             total = kept if total is None else {p: c * total[p] for p, c in kept.items() if p in total}
-        ranked = sorted((total or {}).items(), key=lambda item: (-item[1], item[0]))
-        said = [paper for paper, _ in ranked[:_MOST_CANDIDATES]]
-        return list(dict.fromkeys([*said, *self._linked(wanted)[:_MOST_CANDIDATES]]))
-
-    def _linked(self, phrases: Iterable[Phrase]) -> list[str]:
-        """Papers that have an edge to what every phrase names."""
-        common: set[str] | None = None
+        linked: frozenset[int] | None = None
         for phrase in phrases:
             if phrase.parts:
-                own = {paper for id_ in phrase.ids for paper, _, _ in self.index.roles(entity=id_)}
-                common = own if common is None else common & own
-        return sorted(common or ())
+                own = self.index.holders(phrase.ids)
+                linked = own if linked is None else linked & own
+        return {**dict.fromkeys(linked or (), 0.0), **(total or {})}
+
+    def _apart(self, form: tuple[str, ...], phrase: Phrase) -> dict[int, float]:
+        """Papers that have at least half of a name's words somewhere, by the weight of those words."""
+        rarity = sum(phrase.rarity[s] for s in form)
+        apart: dict[int, float] = defaultdict(float)
+        for one in dict.fromkeys(form):
+            if phrase.rarity[one] / rarity >= 0.15:
+                for paper in self.index.papers_with((one,)):
+                    apart[paper] += phrase.rarity[one] / rarity
+        return {paper: share for paper, share in apart.items() if share >= 0.5}
 
     def _neighbours(
         self, step: Step, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
@@ -415,34 +445,39 @@ class Asker:
             top = max(about.values(), default=0.0)
             about = {p: s for p, s in about.items() if s >= 0.8 * top}
         rows = self._run(step, plan, ran, papers=list(about))
-        found: dict[str, Found] = {}
-        for row in rows:
-            entity = self.index.entity(row["entity"])
-            name = row["name"]
-            score = about.get(row.get("paper", ""), 1.0)
-            if "confidence" in row and row["confidence"] is not None:
-                score = min(score, 0.4 + 0.6 * row["confidence"])
-            evidence = self.sentence(row)
-            known = found.get(row["entity"])
-            if known is not None:
-                found[row["entity"]] = replace(
-                    known, score=max(known.score, score), evidence=(*known.evidence, *evidence)
-                )
-                continue
-            label = entity.label if entity is not None else step.query.label or ""
-            aliases = entity.aliases if entity is not None else ()
-            if label in ("Dataset", "Metric") and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
-                aliases = (*aliases, bare)
-            found[row["entity"]] = Found(row["entity"], name, label, score, aliases, evidence)
+        found = self._named(step.query, rows, about)
         if step.query.name == "datasets-introduced-by-paper":
             found = self._without_own_name(found)
         if step.query.label == "Metric":
             self._beside(found)
-        if step.query.label == "Dataset":
-            for paper in about or step.ids.get("paper", ()):
+        near = list(about or step.ids.get("paper", ()))
+        if step.query.label == "Dataset" and len(near) <= _MOST_READ:
+            for paper in near:
                 self._listed(paper, step.query.name, found)
-        ranked = sorted(found.values(), key=lambda f: -f.score)
-        return ranked, []
+        return sorted(found.values(), key=lambda f: -f.score), []
+
+    def _named(
+        self, query: Query, rows: list[dict[str, Any]], about: Mapping[str, float]
+    ) -> dict[str, Found]:
+        """The entities of rows, the surest and most supported first, each with the best of its sentences."""
+        by_entity: dict[str, list[tuple[float, dict[str, Any]]]] = defaultdict(list)
+        for row in rows:
+            score = about.get(row.get("paper", ""), 1.0)
+            if row.get("confidence") is not None:
+                score = min(score, 0.4 + 0.6 * row["confidence"])
+            by_entity[row["entity"]].append((score, row))
+        best = sorted(by_entity, key=lambda e: (-max(score for score, _ in by_entity[e]), -len(by_entity[e])))
+        found: dict[str, Found] = {}
+        for id_ in best[:_MOST_ENTITIES]:
+            entity, name = self.index.entity(id_), by_entity[id_][0][1]["name"]
+            label = entity.label if entity is not None else query.label or ""
+            aliases = entity.aliases if entity is not None else ()
+            if label in ("Dataset", "Metric") and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
+                aliases = (*aliases, bare)
+            evidence = tuple(e for _, row in by_entity[id_][:_MOST_EVIDENCE] for e in self.sentence(row))
+            score = max(score for score, _ in by_entity[id_])
+            found[id_] = Found(id_, name, label, score, aliases, evidence)
+        return found
 
     def _without_own_name(self, found: dict[str, Found]) -> dict[str, Found]:
         """What a paper introduces besides itself, if there is anything."""
@@ -485,6 +520,7 @@ class Asker:
             names = [n for n in names if n.new]
         else:
             names += known_datasets(text, self.index, self.linker)
+            names += self._in_one_list(text, found)
         for listed in names:
             key = form_key(listed.name)
             known = {form_key(form) for f in found.values() for form in (f.name, *f.aliases)}
@@ -497,6 +533,18 @@ class Asker:
             id_ = entity.id if entity is not None else f"text:{key}"
             aliases = entity.aliases if entity is not None else ()
             found[id_] = Found(id_, listed.name, "Dataset", ANSWER, aliases, (evidence,), "named in the text")
+
+    def _in_one_list(self, text: Text, found: Mapping[str, Found]) -> list[Listed]:
+        """What a paper's sentences join by "and" to something that was found there."""
+        units = {span: unit for unit, span in enumerate(text.units)}
+        joined: list[Listed] = []
+        for one in found.values():
+            for evidence in one.evidence:
+                unit = units.get((evidence.start, evidence.end))
+                if evidence.paper == text.id and unit:
+                    for start, end in evidence.marks:
+                        joined += companions(text, unit, start, end, self.index)
+        return joined
 
     def _values(
         self, plan: Plan, ran: list[tuple[str, str, Mapping[str, Any]]]
@@ -516,7 +564,12 @@ class Asker:
             if text is None:
                 continue
             for figure in figures(
-                text, plan.question, metric, dataset, [r for r in rows if r["paper"] == paper]
+                text,
+                plan.question,
+                metric,
+                dataset,
+                [r for r in rows if r["paper"] == paper],
+                self._numbered(paper),
             ):
                 evidence = Evidence(
                     paper, text.unit(figure.unit), *text.units[figure.unit], marks=(figure.mark,)
@@ -537,6 +590,12 @@ class Asker:
         best = found[0].score
         stand = [f for f in found if f.score >= best - 1e-6 and f.score >= 1.0]
         return stand[:1], [f for f in found if f not in stand[:1]]
+
+    def _numbered(self, paper: str) -> list[str]:
+        """Names of a paper's entities that hold a number."""
+        entities = (self.index.entity(entity) for _, entity, _ in self.index.roles(paper=paper))
+        forms = (form for e in entities if e is not None for form in (e.name, *e.aliases))
+        return [form for form in forms if re.search(r"[A-Za-z].*\d", form)]
 
     def _paper_within(self, question: str) -> tuple[str, ...]:
         """The paper that a question names somewhere in its words, the longest name first."""
@@ -574,16 +633,22 @@ class Asker:
         step = plan.steps[0]
         papers: list[str] = []
         if step.query.param("papers") is not None:
-            asked = self._asked(step)
-            for paper in self._saying([p for _, _, phrases in asked for p in phrases]):
-                text = self.index.paper(paper)
-                if text is not None and self._weigh(text, asked)[0] >= ANSWER:
-                    papers.append(paper)
+            papers = self._counted(self._asked(step))
         rows = self._run(step, plan, ran, papers=papers)
         if not rows and step.query.name == "connection":
             step = replace(step, query=self.queries["connection-over-two"])
             rows = self._run(step, plan, ran, papers=[])
         return self._found(step.query, rows), []
+
+    def _counted(self, asked: list[tuple[str, str, tuple[Phrase, ...]]]) -> list[str]:
+        """All papers that say what is asked; where they are too many to be weighed, those that name it."""
+        phrases = [p for _, _, several in asked for p in several]
+        covered = self._covering(phrases)
+        if len(covered) <= _MOST_CANDIDATES:
+            weighed = ((id_, self.index.paper(id_)) for id_ in map(self.index.paper_id, covered))
+            return [id_ for id_, text in weighed if text and self._weigh(text, asked)[0] >= ANSWER]
+        named = (n for n, share in sorted(covered.items()) if share > 0.99 or share == 0.0)
+        return list(map(self.index.paper_id, named))
 
     def _found(self, query: Query, rows: list[dict[str, Any]]) -> list[Found]:
         found = []
@@ -625,7 +690,8 @@ class Asker:
                 parameters[param.name] = step.numbers.get(param.name, int(param.default or 10))
             else:
                 linked = step.phrases.get(param.name, ())
-                parameters[param.name] = list(dict.fromkeys(i for phrase in linked for i in phrase.ids))
+                ids = dict.fromkeys(i for phrase in linked for i in phrase.ids)
+                parameters[param.name] = list(ids)[:_MOST_IDS]
         for param in step.query.params:
             if f"${param.name}_labels" in step.query.cypher:
                 linked = step.phrases.get(param.name, ())
@@ -640,11 +706,14 @@ class Asker:
         sentence = row.get("sentence")
         if text is None or not sentence:
             return ()
-        whole = f"{text.title}\n{text.abstract}"
-        start = max(whole.find(sentence), 0)
-        name = self.linker.link(row["name"]) if row.get("name") else None
-        marks = tuple(spans(tokens(sentence), name)) if name is not None else ()
-        return (Evidence(text.id, sentence, start, start + len(sentence), marks),)
+        start = f"{text.title}\n{text.abstract}".find(sentence)
+        if start < 0:
+            return ()
+        end = start + len(sentence)
+        unit = next((n for n, span in enumerate(text.units) if span == (start, end)), None)
+        words = tokens(sentence) if unit is None else text.words(unit)
+        marks = tuple(spans(words, self.linker.name(row["name"]))) if row.get("name") else ()
+        return (Evidence(text.id, sentence, start, end, marks),)
 
     def _sentences(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
         found: list[Evidence] = []

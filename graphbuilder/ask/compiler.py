@@ -73,6 +73,9 @@ _CLAUSE = re.compile(
     r"except(?: for)?|excluding|other than|not|that|which|who)\s+",
     re.I,
 )
+_UNFILLED = re.compile(r"(?: of| for| on)? \{\w+\}")
+#: A name that more papers say is nobody's own.
+_MOST_NAMED = 500
 #: What may stand around the name of a paper or a system: "the authors of", "the ... paper".
 _AROUND_NAME = re.compile(
     r"^(?:the )?(?:(?:authors?|paper|work|model|method|system|framework) "
@@ -115,6 +118,7 @@ class Plan:
             text = step.query.says or step.query.about
             for name, linked in step.phrases.items():
                 text = text.replace("{" + name + "}", " and ".join(map(_spoken, linked)))
+            text = _UNFILLED.sub("", text)
             for linked in step.extra.values():
                 text += f", {' and '.join(map(_spoken, linked))}"
             said.append(f"{'but not ' if step.negated else 'and ' if number else ''}{text}")
@@ -297,7 +301,8 @@ class Compiler:
         if 0 < len(set(introducing)) <= 3:
             return tuple(dict.fromkeys(introducing))
         if having := self._index.papers_with(tuple(t.stem for t in tokens(said))):
-            return self._papers_saying(said, having, entities)
+            few = frozenset(map(self._index.paper_id, having)) if len(having) <= _MOST_NAMED else frozenset()
+            return self._papers_saying(said, few, entities) if few else ()
         mended = self._linker.link(said)
         fixed = said
         for typed, known in mended.corrected:

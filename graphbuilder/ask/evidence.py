@@ -213,13 +213,16 @@ def _stops() -> frozenset[str]:
 
 def spans(words: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
     """Where words say the phrase's names, else its own words: spans in order, none overlapping."""
-    stems = [w.stem for w in words]
+    stems = tuple(w.stem for w in words)
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(stems):
+        places.setdefault(one, []).append(at)
     found: list[tuple[int, int]] = []
     for part in phrase.parts:
         hit = False
-        for form in sorted(part.forms, key=len, reverse=True):
-            for at in range(len(stems) - len(form) + 1):
-                if tuple(stems[at : at + len(form)]) == form:
+        for form in part.forms:
+            for at in places.get(form[0], ()):
+                if stems[at : at + len(form)] == form:
                     found.append((words[at].start, words[at + len(form) - 1].end))
                     hit = True
         if not hit:

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:[-–]\d+(?:\.\d+)?(?![\w-]))?(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
     r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FROM = re.compile(r"\bfrom (?:about |around |roughly )?\$?$", re.IGNORECASE)
 _TO = re.compile(r"\bfrom\b[^.;]{3,80}\bto (?:about |around |roughly |only )?\$?$", re.IGNORECASE)
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
@@ -37,11 +38,13 @@ def figures(
     metric: Sequence[Phrase],
     dataset: Sequence[Phrase],
     rows: Sequence[Mapping[str, Any]],
+    names: Sequence[str] = (),
 ) -> list[FoundFigure]:
     """Figures of a paper, the one that fits the question best first.
 
     A figure fits by the words of the question near it, most of all the metric and the dataset, and by
-    being a result that the graph holds. ``rows`` are those results (value, metric, dataset, sentence).
+    being a result that the graph holds. ``rows`` are those results (value, metric, dataset, sentence). Years,
+    and the numbers in ``names`` ("CoRe 50"), are no figures.
     """
     wanted = [t.stem for t in tokens(question) if not is_filler(t.stem)]
     asked = set(wanted)
@@ -52,11 +55,15 @@ def figures(
     for unit in range(len(text.units)):
         printed = text.unit(unit)
         words = tokens(printed)
+        named = [m.span() for name in names for m in re.finditer(re.escape(name), printed)]
         for match in _NUMBER.finditer(printed):
             start, end = match.span("value")
-            if _part_of_name(printed, start, end) or match["value"].strip() in question:
+            value = match["value"].strip()
+            if _part_of_name(printed, start, end) or value in question or _YEAR.fullmatch(value):
                 continue
-            value = match["value"].strip().rstrip(".,")
+            if any(a <= start and end <= b for a, b in named):
+                continue
+            value = value.rstrip(".,")
             near = _nearness(words, start, end, asked)
             score = near + sum(_distance(printed, words, start, p) for p in metric) * 1.5
             score += sum(1.5 * said[unit] for said in wide) + sum(

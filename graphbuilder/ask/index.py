@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from graphbuilder.stores import Store
 
 #: Raised whenever the layout below changes; older files are not read.
-VERSION = 2
+VERSION = 4
 
 _TABLES = """
 CREATE TABLE papers (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, abstract TEXT, year INTEGER,
-                     units TEXT, stems TEXT);
+                     units TEXT, stems TEXT, own TEXT);
 CREATE VIRTUAL TABLE said USING fts5(stems, content='papers', content_rowid='n', tokenize="unicode61");
 CREATE VIRTUAL TABLE stem_counts USING fts5vocab('said', 'row');
 CREATE TABLE entities (id TEXT PRIMARY KEY, label TEXT, name TEXT, aliases TEXT, papers INTEGER,
                        ambiguous INTEGER);
-CREATE TABLE forms (key TEXT, id TEXT, form TEXT);
+CREATE TABLE forms (n INTEGER PRIMARY KEY, key TEXT, id TEXT, form TEXT);
+CREATE VIRTUAL TABLE named USING fts5(form, content='forms', content_rowid='n', prefix='4');
 CREATE TABLE broader (narrow TEXT, broad TEXT);
 CREATE TABLE roles (paper TEXT, entity TEXT, role TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, papers INTEGER);
@@ -49,7 +50,10 @@ CREATE INDEX forms_by_id ON forms (id);
 CREATE INDEX broader_by_broad ON broader (broad);
 CREATE INDEX roles_by_entity ON roles (entity);
 CREATE INDEX roles_by_paper ON roles (paper);
+CREATE INDEX entities_by_name ON entities (name COLLATE NOCASE);
+CREATE INDEX words_by_start ON words (substr(word, 1, 1), length(word));
 INSERT INTO said (said) VALUES ('rebuild');
+INSERT INTO named (named) VALUES ('rebuild');
 """
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z])")
 #: A sentence that says where code, data or a demonstration is found.
@@ -97,7 +101,7 @@ class Text:
         """The words of the title (0) or a sentence."""
         words = self._words.get(number)
         if words is None:
-            words = self._words[number] = tokens(self.unit(number))
+            words = self._words[number] = tokens(self.unit(number), self.stems[number].split())
         return words
 
     @cached_property
@@ -117,9 +121,10 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self.size: int = self._db.execute("SELECT count(*) FROM papers").fetchone()[0]
-        self._counts: dict[str, int] = {}
-        self.paper = lru_cache(maxsize=20_000)(self._paper)
-        self.papers_with = lru_cache(maxsize=20_000)(self._papers_with)
+        self.paper = lru_cache(maxsize=5_000)(self._paper)
+        self.paper_id = lru_cache(maxsize=50_000)(self._paper_id)
+        self.papers_with = lru_cache(maxsize=2_000)(self._papers_with)
+        self.papers_having = lru_cache(maxsize=50_000)(self._papers_having)
         self.entity = lru_cache(maxsize=50_000)(self._entity)
         self.named = lru_cache(maxsize=20_000)(self._named)
 
@@ -129,46 +134,47 @@ class Index:
 
     def _paper(self, id_: str) -> Text | None:
         row = self._db.execute(
-            "SELECT id, title, abstract, year, units, stems FROM papers WHERE id = ?", (id_,)
+            "SELECT id, title, abstract, year, units, stems, own FROM papers WHERE id = ?", (id_,)
         ).fetchone()
         if row is None:
             return None
         units = tuple((a, b) for a, b in json.loads(row[4]))
         stems_ = tuple(f" {u} " for u in row[5].split("\n"))
-        return Text(row[0], row[1], row[2], row[3], units, stems_, self._own_names(id_))
+        return Text(row[0], row[1], row[2], row[3], units, stems_, tuple(json.loads(row[6])))
 
-    def _own_names(self, paper: str) -> tuple[str, ...]:
-        """Names, written as such, of what a paper introduces."""
+    def dated(self, since: int | None, until: int | None) -> frozenset[int]:
+        """Numbers of the papers of a span of years."""
         rows = self._db.execute(
-            "SELECT e.name, e.aliases FROM roles r JOIN entities e ON e.id = r.entity "
-            "WHERE r.paper = ? AND r.role = 'INTRODUCES' ORDER BY e.id",
-            (paper,),
+            "SELECT n FROM papers WHERE coalesce(year, 0) BETWEEN ? AND ?",
+            (1 if since is None else since, 9999 if until is None else until),
         ).fetchall()
-        forms = [form for name, aliases in rows for form in (name, *json.loads(aliases))]
-        return tuple(f for f in forms if " " not in f and any(c.isupper() or c.isdigit() for c in f[1:]))
+        return frozenset(row[0] for row in rows)
 
-    def _papers_with(self, sequence: tuple[str, ...]) -> frozenset[str]:
-        """Papers whose text has these stems one after the other."""
+    def _paper_id(self, number: int) -> str:
+        id_: str = self._db.execute("SELECT id FROM papers WHERE n = ?", (number,)).fetchone()[0]
+        return id_
+
+    def _papers_with(self, sequence: tuple[str, ...]) -> frozenset[int]:
+        """Numbers (:meth:`paper_id`) of the papers whose text has these stems one after the other."""
         phrase = " ".join(sequence).replace('"', "")
         if not phrase:
             return frozenset()
         try:
-            rows = self._db.execute(
-                "SELECT p.id FROM said JOIN papers p ON p.n = said.rowid WHERE said MATCH ?", (f'"{phrase}"',)
-            ).fetchall()
+            rows = self._db.execute("SELECT rowid FROM said WHERE said MATCH ?", (f'"{phrase}"',)).fetchall()
         except sqlite3.OperationalError:  # nothing but signs that the tokenizer drops
             return frozenset()
         return frozenset(row[0] for row in rows)
 
     def rarity(self, sequence: tuple[str, ...]) -> float:
         """How much a word or phrase tells: log of all papers by those that have it, 0 for every paper."""
-        return math.log((self.size + 1) / (len(self.papers_with(sequence)) + 0.5))
+        one = len(sequence) == 1 and sequence[0].isalnum()
+        having = self.papers_having(sequence[0]) if one else len(self.papers_with(sequence))
+        return math.log((self.size + 1) / (having + 0.5))
 
-    def papers_having(self, stem: str) -> int:
+    def _papers_having(self, stem: str) -> int:
         """How many papers have a stem."""
-        if not self._counts:
-            self._counts = dict(self._db.execute("SELECT term, doc FROM stem_counts"))
-        return self._counts.get(stem, 0)
+        row = self._db.execute("SELECT doc FROM stem_counts WHERE term = ?", (fold(stem),)).fetchone()
+        return row[0] if row is not None else 0
 
     def _entity(self, id_: str) -> Entity | None:
         row = self._db.execute(
@@ -206,6 +212,20 @@ class Index:
             f"SELECT paper, entity, role FROM roles WHERE {column} = ? ORDER BY paper, entity, role", (value,)
         ).fetchall()
 
+    def holders(self, entities: Sequence[str]) -> frozenset[int]:
+        """Numbers of the papers that have an edge to any of these entities."""
+        found: set[int] = set()
+        for at in range(0, len(entities), 500):
+            some = entities[at : at + 500]
+            marks = ",".join("?" * len(some))
+            rows = self._db.execute(
+                "SELECT DISTINCT p.n FROM roles r JOIN papers p ON p.id = r.paper "
+                f"WHERE r.entity IN ({marks})",
+                some,
+            ).fetchall()
+            found.update(row[0] for row in rows)
+        return frozenset(found)
+
     def knows(self, word: str) -> bool:
         """Whether any paper or name has this word."""
         return self._db.execute("SELECT 1 FROM words WHERE word = ?", (fold(word),)).fetchone() is not None
@@ -217,8 +237,8 @@ class Index:
         if len(word) < 4 or any(c.isdigit() for c in word):
             return []
         rows = self._db.execute(
-            "SELECT word, papers FROM words WHERE length(word) BETWEEN ? AND ? AND substr(word, 1, 1) = ?",
-            (len(word) - slips, len(word) + slips, word[0]),
+            "SELECT word, papers FROM words WHERE substr(word, 1, 1) = ? AND length(word) BETWEEN ? AND ?",
+            (word[0], len(word) - slips, len(word) + slips),
         ).fetchall()
         near = [(d, -n, w) for w, n in rows if (d := _slips(word, w, slips)) <= slips]
         return [w for _, _, w in sorted(near)]
@@ -228,10 +248,13 @@ class Index:
         wanted = [s for s in stems(text) if not is_filler(s)]
         scores: Counter[str] = Counter()
         for one in dict.fromkeys(wanted):
-            like = one[: max(4, len(one) - 2)]
+            like = "".join(c for c in one if c.isalnum())[: max(4, len(one) - 2)]
+            if not like:
+                continue
             rows = self._db.execute(
-                "SELECT DISTINCT id FROM forms WHERE key LIKE ? ESCAPE '\\' LIMIT 200",
-                (f"%{like.replace('%', '').replace('_', '')}%",),
+                "SELECT DISTINCT f.id FROM named JOIN forms f ON f.n = named.rowid "
+                "WHERE named MATCH ? LIMIT 200",
+                (f'"{like}"*',),
             ).fetchall()
             for (id_,) in rows:
                 scores[id_] += 1.0 / (1 + len(rows))  # type: ignore[assignment]
@@ -243,9 +266,9 @@ class Index:
     def beginning_with(self, text: str, limit: int = 30) -> list[str]:
         """Names that begin with a text, the most used first: what a prompt completes to."""
         rows = self._db.execute(
-            "SELECT name, papers FROM entities WHERE name LIKE ? ESCAPE '\\' "
-            "ORDER BY papers DESC, name LIMIT ?",
-            (re.sub(r"([%_\\])", r"\\\1", text) + "%", limit),
+            "SELECT name, papers FROM entities WHERE name >= ?1 COLLATE NOCASE "
+            "AND name < ?1 || char(1114111) COLLATE NOCASE ORDER BY papers DESC, name LIMIT ?2",
+            (text, limit),
         ).fetchall()
         return [name for name, _ in rows]
 
@@ -310,6 +333,8 @@ def build(
     connection.executescript(_TABLES)
     words: Counter[str] = Counter()
     forms: list[tuple[str, str, str]] = []
+    entities, roles = list(entities), list(roles)
+    own = _own_names(entities, roles)
     rows = []
     for number, paper in enumerate(papers, start=1):
         units = _units(paper)
@@ -324,6 +349,7 @@ def build(
                 paper["year"],
                 json.dumps(units),
                 kept,
+                json.dumps(own.get(paper["id"], [])),
             )
         )
         words.update({fold(token.text) for token in tokens(text)})
@@ -331,7 +357,7 @@ def build(
         connection.execute(
             "INSERT OR IGNORE INTO entities VALUES (?, 'Paper', ?, '[]', 1, 0)", (paper["id"], paper["title"])
         )
-    connection.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     for entity in entities:
         aliases = [alias for alias in entity["aliases"] or [] if alias != entity["name"]]
         connection.execute(
@@ -356,12 +382,30 @@ def build(
         last = author["name"].split()[-1:]
         forms += [(form_key(form), author["id"], form) for form in {author["name"], *last}]
         words.update({fold(token.text) for token in tokens(author["name"])})
-    connection.executemany("INSERT INTO forms VALUES (?, ?, ?)", sorted(f for f in forms if f[0]))
+    connection.executemany(
+        "INSERT INTO forms (key, id, form) VALUES (?, ?, ?)", sorted(f for f in forms if f[0])
+    )
     connection.executemany("INSERT INTO broader VALUES (?, ?)", broader)
     connection.executemany("INSERT INTO roles VALUES (?, ?, ?)", roles)
     connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
     connection.executescript(_INDEXES)
     connection.commit()
+
+
+def _own_names(
+    entities: Iterable[Mapping[str, Any]], roles: Iterable[tuple[str, str, str]]
+) -> dict[str, list[str]]:
+    """For each paper the names, written as such, of what it introduces."""
+    names = {}
+    for entity in entities:
+        forms = dict.fromkeys([entity["name"], *(entity["aliases"] or [])])
+        one_word = (form for form in forms if " " not in form)
+        names[entity["id"]] = [f for f in one_word if any(c.isupper() or c.isdigit() for c in f[1:])]
+    own: dict[str, list[str]] = {}
+    for paper, id_, role in roles:
+        if role == "INTRODUCES" and names.get(id_):
+            own.setdefault(paper, []).extend(names[id_])
+    return own
 
 
 def _telling(unit: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,22 +32,34 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, known: Sequence[str] | None = None) -> list[Token]:
     """The words of a text in order. ``CIFAR10``, ``CIFAR-10`` and ``cifar 10`` give the
-    same two stems, and so do ``pretraining`` and ``pre-training``."""
-    found = []
+    same two stems, and so do ``pretraining`` and ``pre-training``.
+
+    ``known`` are the stems if they were kept from an earlier time; they save the stemming.
+    """
+    words = list(_words(text))
+    if known is not None and len(known) == len(words):
+        return [Token(word, one, start, end) for (word, start, end), one in zip(words, known, strict=True)]
+    return [Token(word, _stem_of(word), start, end) for word, start, end in words]
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
-        if (size := _SIZE.match(word)) is not None:
-            found.append(Token(word, f"{size[1]}x{size[2]}", start, end))
-            continue
-        if (split := _LETTERS_THEN_DIGITS.match(word) or _glued().match(word)) is not None:
+        if (word.isalpha() and len(word) < 6) or _SIZE.match(word):  # never taken apart
+            yield word, start, end
+        elif split := _LETTERS_THEN_DIGITS.match(word) or _glued().match(word):
             at = start + split.end(1)
-            found.append(Token(split[1], stem(split[1]), start, at))
-            found.append(Token(split[2], stem(split[2]), at, end))
+            yield split[1], start, at
+            yield split[2], at, end
         else:
-            found.append(Token(word, stem(word), start, end))
-    return found
+            yield word, start, end
+
+
+def _stem_of(word: str) -> str:
+    size = _SIZE.match(word)
+    return stem(word) if size is None else f"{size[1]}x{size[2]}"
 
 
 def stems(text: str) -> tuple[str, ...]:

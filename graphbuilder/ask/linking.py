@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from graphbuilder.ask.index import Entity, Index, Text
 from graphbuilder.ask.language import Token, is_filler, is_generic, stem, stems, tokens, vocabulary
@@ -33,7 +33,7 @@ _MOST_OF_NAME = 0.7
 _RARE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Words that stand for one thing; ``forms`` are the stems of its names, the words as asked first.
 
@@ -53,15 +53,20 @@ class Part:
         if not self.short or text.id in self.owners:
             return self.forms
         others = tuple(form for form in self.forms if form not in self.short)
-        said = any(f" {' '.join(form)} " in unit for form in others for unit in text.stems)
+        said = any(self._printed[form] in unit for form in others for unit in text.stems)
         return self.forms if said else others
+
+    @cached_property
+    def _printed(self) -> dict[Stems, str]:
+        return {form: f" {' '.join(form)} " for form in self.forms}
 
     def strength(self, unit: str, rarity: dict[str, float], forms: tuple[Stems, ...] | None = None) -> float:
         """How fully a unit's stems speak of the part: 1 for a name of it, less for its words apart."""
+        forms = self.forms if forms is None else forms
+        if any(self._printed[form] in unit for form in forms):
+            return 1.0
         best = 0.0
-        for form in self.forms if forms is None else forms:
-            if f" {' '.join(form)} " in unit:
-                return 1.0
+        for form in forms:
             if len(form) > 1:
                 total = sum(rarity[s] for s in form)
                 there = sum(rarity[s] for s in form if f" {s} " in unit)
@@ -76,7 +81,7 @@ class Part:
         return best
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     """What a span of the question stands for.
 
@@ -95,11 +100,16 @@ class Phrase:
     rarity: dict[str, float] = field(default_factory=dict)
     options: tuple[Phrase, ...] = ()
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         """Ids of the entities that the phrase names, the narrower ones too."""
         own = [e.id for e in (*self.entities, *self.narrower) if e.label in ENTITY_TYPES]
         return [*own, *(i for option in self.options for i in option.ids)]
+
+    @cached_property
+    def id_set(self) -> frozenset[str]:
+        """The ids, to look one up."""
+        return frozenset(self.ids)
 
     def strengths(self, text: Text) -> list[float]:
         """How fully the title and each sentence of a paper speak of the phrase, 0 to 1."""
@@ -139,6 +149,15 @@ class Linker:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.link = lru_cache(maxsize=20_000)(self._link)
+        self.name = lru_cache(maxsize=20_000)(self._name)
+
+    def _name(self, text: str) -> Phrase:
+        """A name as the graph has it, by its forms alone: what its mentions are marked by."""
+        own = stems(text)
+        entities = self._index.named("".join(own))
+        forms = [stems(form) for e in entities if e.label in ENTITY_TYPES for form in (e.name, *e.aliases)]
+        forms = list(dict.fromkeys(form for form in (own, *forms) if form))
+        return Phrase(text, (Part(text, tuple(forms), entities, 1.0),), entities)
 
     def _link(self, text: str) -> Phrase:
         """The phrase that a span of a question stands for."""
@@ -152,7 +171,8 @@ class Linker:
             parts = (self._part(core or words, entities),)
         elif core:
             parts = tuple(self._parts(core, text))
-        narrower = {n.id: n for e in entities if e.label in ENTITY_TYPES for n in self._index.narrower(e.id)}
+        below = (n for e in entities if e.label in ENTITY_TYPES for n in self._index.narrower(e.id))
+        narrower = {n.id: n for n in sorted(below, key=lambda n: (-n.papers, n.id))}
         rarity = {s: self._weigh(s) for part in parts for form in part.forms for s in form}
         options: tuple[Phrase, ...] = ()
         if entities and sum(not is_generic(w.stem) and not is_filler(w.stem) for w in core or words) > 2:
@@ -255,7 +275,7 @@ class Linker:
     def _stands_for(self, alias: Stems, forms: list[Stems]) -> bool:
         """Whether the papers that say a one-word alias mostly say another form too: it means the same."""
         having = self._index.papers_with(alias)
-        others: set[str] = set()
+        others: set[int] = set()
         for form in forms:
             if form != alias:
                 others |= self._index.papers_with(form)

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[\w'’]+(?:[-./+][\w'’+]+)*[+!]*|[,():;&/]")
 _ACRONYM = re.compile(r"[A-Z]{1,3}|\d+[KMB]")
 #: "99.2% (FF++) and 100.0% (CelebDF-v2)"
 _BESIDE_FIGURE = re.compile(r"\d\\?%? \(([A-Z][\w-]+[+]*)\)")
+_JOINS = (",", "and", "&", "/", "or")
 _NEW = re.compile(
     r"\b(introduc|present|propos|collect|creat|build|built|construct|contribut|releas|curat)\w*\b", re.I
 )
@@ -47,7 +48,7 @@ def listed_datasets(text: Text, index: Index) -> list[Listed]:
         for first, last in _names(words):
             start, end = words[first][1], words[last - 1][2]
             name = printed[start:end]
-            if not _ACRONYM.fullmatch(name):
+            if not _ACRONYM.fullmatch(name) and not (name in text.own and _is_method(name, index)):
                 new = _NEW.search(printed[:start]) is not None
                 found.setdefault(name, Listed(name, unit, start, end, new))
     return list(found.values())
@@ -73,9 +74,48 @@ def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
     return list(found.values())
 
 
+def companions(text: Text, unit: int, start: int, end: int, index: Index) -> list[Listed]:
+    """The names that stand in one list with the one at these offsets: "Clothing1M and ANIMAL-10N"."""
+    printed = text.unit(unit)
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(printed)]
+    inside = [n for n, (_, a, b) in enumerate(words) if a < end and b > start]
+    if not inside:
+        return []
+    after, before = _past_gloss(words, inside[-1] + 1), inside[0]
+    spans: list[tuple[int, int]] = []
+    if after < len(words) and words[after][0] in _JOINS:
+        while after < len(words) and words[after][0] in (*_JOINS, "the", "as", "well"):
+            after += 1
+        spans += _forwards(words, after)
+    if before and words[before - 1][0] in _JOINS:
+        while before and words[before - 1][0] in (*_JOINS, "the"):
+            before -= 1
+        spans += _backwards(words, before)
+    found = []
+    for first, last in spans:
+        name = printed[words[first][1] : words[last - 1][2]]
+        task = any(e.label == "Concept" for e in index.named(form_key(name)))
+        if not task and name not in text.own and not _is_other(name, index):
+            found.append(Listed(name, unit, words[first][1], words[last - 1][2], False))
+    return found
+
+
+def _past_gloss(words: list[tuple[str, int, int]], at: int) -> int:
+    """The place after "(50 objects)", if such a gloss stands there."""
+    if at < len(words) and words[at][0] == "(":
+        while at < len(words) and words[at][0] != ")":
+            at += 1
+        at += 1
+    return at
+
+
 def _is_other(name: str, index: Index) -> bool:
     """Whether more papers than one know a name as a metric or a method."""
     return any(e.label in ("Metric", "Method") and e.papers > 1 for e in index.named(form_key(name)))
+
+
+def _is_method(name: str, index: Index) -> bool:
+    return any(e.label == "Method" for e in index.named(form_key(name)))
 
 
 def _is_known(name: str, index: Index) -> bool:
@@ -129,9 +169,9 @@ def _backwards(words: list[tuple[str, int, int]], end: int) -> Iterator[tuple[in
             at -= 1
         if at < last:
             yield at, last
-        if at == 0 or words[at - 1][0] not in (",", "and", "&", "/", "or"):
+        if at == 0 or words[at - 1][0] not in _JOINS:
             return
-        while at > 0 and words[at - 1][0] in (",", "and", "&", "/", "or", "the"):
+        while at > 0 and words[at - 1][0] in (*_JOINS, "the"):
             at -= 1
         if at == 0 or not _is_name(words[at - 1][0]):
             return
@@ -146,13 +186,10 @@ def _forwards(words: list[tuple[str, int, int]], start: int) -> Iterator[tuple[i
         if at == first:
             return
         yield first, at
-        if at < len(words) and words[at][0] == "(":  # a gloss: "CORe50 (50 objects)"
-            while at < len(words) and words[at][0] != ")":
-                at += 1
-            at += 1
-        if at >= len(words) or words[at][0] not in (",", "and", "&", "/", "or"):
+        at = _past_gloss(words, at)
+        if at >= len(words) or words[at][0] not in _JOINS:
             return
-        while at < len(words) and words[at][0] in (",", "and", "&", "/", "or", "the", "as", "well"):
+        while at < len(words) and words[at][0] in (*_JOINS, "the", "as", "well"):
             at += 1
 
 
