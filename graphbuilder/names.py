@@ -47,7 +47,7 @@ def key(name: str) -> str:
     return _key(name)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=500_000)
 def is_short_form(name: str) -> bool:
     """Whether a name looks like an acronym: one token of 2 to 10 characters, mostly capitals.
 
@@ -85,7 +85,7 @@ def initials_fit(short: str, long: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1_000_000)
 def _key(name: str) -> str:
     folded = ""
     for word in _words(name):
@@ -93,7 +93,7 @@ def _key(name: str) -> str:
     return folded or unicodedata.normalize("NFKC", name).casefold().strip()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=500_000)
 def _words(name: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", name.replace("&", " and "))
     text = _LATEX.sub("", text)
@@ -111,6 +111,7 @@ def _plain(character: str) -> str:
     return name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")  # Unicode has it without b
 
 
+@lru_cache(maxsize=200_000)
 def _singular(word: str) -> str:
     british, stems, plurals, singulars = _spelling()
     if _ACRONYM_PLURAL.match(word):

@@ -6,10 +6,14 @@ that it comes from.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from graphbuilder.assemble.broader import broader
 from graphbuilder.assemble.citations import citations, external
@@ -34,6 +38,7 @@ from graphbuilder.schema import ROLE_EDGES
 
 __all__ = ["Assembly", "Rules", "assemble", "read_rules", "write_found"]
 
+_ENDS = itemgetter("source", "target")
 #: A sentence that speaks of the paper itself shows a role better than one that speaks of the field.
 _OWN_VOICE = (" we ", "We ", " our ", "Our ", "this paper", "this work", "This paper", "This work")
 
@@ -62,7 +67,13 @@ def assemble(
         rules: the user's names file.
         keep_external: keep works that are known from reference lists alone, as bare papers.
     """
-    rules = rules or Rules()
+    with _uncollected():
+        return _assemble(papers, statements, rules or Rules(), keep_external)
+
+
+def _assemble(
+    papers: Sequence[Paper], statements: Iterable[Statements], rules: Rules, keep_external: bool
+) -> Assembly:
     outside = external(papers)
     papers = sorted([*papers, *outside] if keep_external else papers, key=lambda p: p.id)
     stated = {s.id: s for s in statements}
@@ -86,6 +97,18 @@ def assemble(
     for row in related(roles, names, parents):
         builder.edge("RELATED", **row)
     return Assembly(builder.finish(), entities.found, len(outside))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: there are none here, and it would walk all rows again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Builder:
@@ -198,7 +221,7 @@ class _Builder:
         nodes = {
             label: sorted(rows, key=lambda r: str(r["id"])) for label, rows in sorted(self._nodes.items())
         }
-        edges = {kind: sorted(rows, key=edge_order) for kind, rows in sorted(self._edges.items())}
+        edges = {kind: _ordered(rows) for kind, rows in sorted(self._edges.items())}
         return PropertyGraph(nodes, edges)
 
     def _named(self, paper: str, name: str) -> str | None:
@@ -209,6 +232,15 @@ class _Builder:
             if any(key(form) == wanted for form in (entity.name, *entity.aliases)):
                 return self._entities.of[paper, index]
         return None
+
+
+def _ordered(rows: list[Row]) -> list[Row]:
+    """Edges by ``edge_order``, which is only worked out where two edges join the same ends."""
+    ordered: list[Row] = []
+    for _, alike in groupby(sorted(rows, key=_ENDS), key=_ENDS):
+        same = list(alike)
+        ordered += sorted(same, key=edge_order) if len(same) > 1 else same
+    return ordered
 
 
 def _paper_row(paper: Paper, statements: Statements | None) -> Row:

@@ -18,6 +18,7 @@ from graphbuilder.names import is_short_form, key, words
 _VARIANT = re.compile(
     r"^(.{3,}?)[-\s/]?\(?(?:v?\d+(?:\.\d+)*(?:[KMBkmb]|x\d+[KMB])?|base|large|small|tiny|mini|xl|XL)\)?$"
 )
+_DIGIT = re.compile(r"\d")
 
 
 def broader(nodes: Mapping[str, Node], rules: Rules) -> list[tuple[str, str, str]]:
@@ -42,10 +43,10 @@ def broader(nodes: Mapping[str, Node], rules: Rules) -> list[tuple[str, str, str
 
 def _candidates(node: Node, rules: Rules) -> Iterable[tuple[str, str]]:
     """Keys of names that would be broader, the best first."""
-    for form in node.forms:
+    for form in node.forms if rules.broader else ():
         if key(form) in rules.broader:
             yield rules.broader[key(form)], "your rule"
-    if is_short_form(node.name) or any(c.isdigit() for c in node.name):
+    if is_short_form(node.name) or _DIGIT.search(node.name):
         match = _VARIANT.match(node.name)
         if match:
             yield key(match[1]), "a version or size of it"

@@ -9,12 +9,13 @@ entities alone, so the cost grows with the papers and not with their pairs.
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphbuilder.records import Role, Row
 
@@ -49,57 +50,73 @@ def related(
     ``roles`` maps a paper's id to its entities' ids and roles; ``names`` maps entities' ids to names;
     ``parents`` maps an entity's id to that of the broader one.
     """
-    weights = {paper: _with_broader(held, parents) for paper, held in roles.items()}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for paper in sorted(weights):
-        for entity in weights[paper]:
-            holders[entity].append(paper)
-    idf = {e: math.log(1 + len(roles) / len(papers)) for e, papers in holders.items()}
-    vectors = {p: {e: idf[e] * w for e, w in sorted(held.items())} for p, held in weights.items()}
-    squares = {p: math.fsum(w * w for w in v.values()) for p, v in vectors.items()}
-    damping = math.fsum(squares[p] for p in sorted(squares)) / (2 * len(squares) or 1)
-    norm = {p: math.sqrt(square + damping) for p, square in squares.items()}
+    weights = {paper: _with_broader(held, parents) for paper, held in sorted(roles.items())}
+    holders: Counter[str] = Counter(entity for held in weights.values() for entity in held)
+    entities = sorted(holders)
+    number = {entity: n for n, entity in enumerate(entities)}
+    idf = {entity: math.log(1 + len(roles) / papers) for entity, papers in holders.items()}
+    papers = list(weights)
+    vectors = [_vector(held, number, idf) for held in weights.values()]
+    squares = [math.fsum(w * w for w in vector.weights) for vector in vectors]
+    damping = math.fsum(squares) / (2 * len(squares) or 1)
+    norm = np.sqrt(np.array(squares) + damping)
+    mine = np.zeros(len(entities))  # the weights of the paper at hand, by entity
     rows: list[Row] = []
-    for paper, candidates in _candidates(vectors, holders):
-        mine = vectors[paper]
-        scored = []
-        for other in candidates:
-            theirs = vectors[other]
-            products = {e: w * theirs[e] for e, w in mine.items() if e in theirs}
-            score = round(math.fsum(products.values()) / (norm[paper] * norm[other]), 4)
-            if score >= FLOOR:
-                scored.append((-score, other, products))
-        for score, other, products in heapq.nsmallest(NEIGHBOURS, scored, key=lambda s: s[:2]):
-            shared = sorted(products, key=lambda e: (-products[e], e))[:SHOWN]
-            rows.append(
-                {"source": paper, "target": other, "score": -score, "shared": [names[e] for e in shared]}
-            )
+    for n, candidates in _candidates(vectors, len(entities)):
+        mine[vectors[n].entities] = vectors[n].weights
+        theirs = [vectors[c] for c in candidates]
+        owner = np.repeat(np.arange(len(theirs)), [len(vector.entities) for vector in theirs])
+        products = np.concatenate([mine[vector.entities] * vector.weights for vector in theirs])
+        score = np.bincount(owner, weights=products, minlength=len(theirs)) / (norm[n] * norm[candidates])
+        score = score.round(4)
+        for c in np.lexsort((candidates, -score))[:NEIGHBOURS]:
+            if score[c] >= FLOOR:
+                product = mine[theirs[c].entities] * theirs[c].weights
+                telling = np.argsort(-product, kind="stable")[:SHOWN]
+                shared = [names[entities[theirs[c].entities[e]]] for e in telling if product[e] > 0]
+                target = papers[candidates[c]]
+                rows.append(
+                    {"source": papers[n], "target": target, "score": float(score[c]), "shared": shared}
+                )
+        mine[vectors[n].entities] = 0.0
     return sorted(rows, key=lambda r: (r["source"], r["target"]))
 
 
-def _candidates(
-    vectors: Mapping[str, Mapping[str, float]], holders: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, list[str]]]:
+class _Vector(NamedTuple):
+    """A paper's entities by number, in order, and their weights."""
+
+    entities: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+def _vector(held: Mapping[str, float], number: Mapping[str, int], idf: Mapping[str, float]) -> _Vector:
+    order = sorted(held)
+    return _Vector(
+        np.array([number[e] for e in order], dtype=np.int64), np.array([idf[e] * held[e] for e in order])
+    )
+
+
+def _candidates(vectors: Sequence[_Vector], entities: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Each paper with those that share most of its rarer entities, found by going through their holders."""
-    papers = sorted(vectors)
-    number = {paper: n for n, paper in enumerate(papers)}
-    rare = {
-        entity: (
-            np.array([number[p] for p in held], dtype=np.int32),
-            np.array([vectors[p][entity] for p in held]),
-        )
-        for entity, held in holders.items()
-        if 1 < len(held) <= COMMON
-    }
-    for n, paper in enumerate(papers):
-        shared = [(rare[e], weight) for e, weight in vectors[paper].items() if e in rare]
-        if not shared:
+    if not vectors:
+        return
+    owner = np.repeat(np.arange(len(vectors)), [len(v.entities) for v in vectors])
+    entity = np.concatenate([v.entities for v in vectors])
+    order = np.argsort(entity, kind="stable")
+    owner, weights = owner[order], np.concatenate([v.weights for v in vectors])[order]
+    start = np.searchsorted(entity[order], np.arange(entities + 1))
+    held = np.diff(start)
+    for n, vector in enumerate(vectors):
+        rare = [(e, w) for e, w in zip(*vector, strict=True) if 1 < held[e] <= COMMON]
+        if not rare:
             continue
-        others, place = np.unique(np.concatenate([held for (held, _), _ in shared]), return_inverse=True)
-        overlap = np.bincount(place, weights=np.concatenate([w * theirs for (_, theirs), w in shared]))
+        holders = np.concatenate([owner[start[e] : start[e + 1]] for e, _ in rare])
+        shared = np.concatenate([w * weights[start[e] : start[e + 1]] for e, w in rare])
+        others, place = np.unique(holders, return_inverse=True)
+        overlap = np.bincount(place, weights=shared)
         overlap[others == n] = -1.0
         best = np.lexsort((others, -overlap.round(9)))[:CANDIDATES]
-        yield paper, [papers[o] for o in others[best] if o != n]
+        yield n, others[best][others[best] != n]
 
 
 def _with_broader(held: Mapping[str, Role], parents: Mapping[str, str]) -> dict[str, float]:
