@@ -474,7 +474,7 @@ class Asker:
             aliases = entity.aliases if entity is not None else ()
             if label in ("Dataset", "Metric") and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
                 aliases = (*aliases, bare)
-            evidence = tuple(e for _, row in by_entity[id_][:_MOST_EVIDENCE] for e in self.sentence(row))
+            evidence = tuple(e for _, row in by_entity[id_][:_MOST_EVIDENCE] for e in self._sentences(row))
             score = max(score for score, _ in by_entity[id_])
             found[id_] = Found(id_, name, label, score, aliases, evidence)
         return found
@@ -717,9 +717,13 @@ class Asker:
 
     def _sentences(self, row: Mapping[str, Any]) -> tuple[Evidence, ...]:
         found: list[Evidence] = []
-        for column, name in (("a_sentence", "a"), ("b_sentence", "b"), ("sentence", "name")):
+        for side, name in (("a_", "a"), ("b_", "b"), ("", "name")):
             found += self.sentence(
-                {"paper": row.get("paper"), "sentence": row.get(column), "name": row.get(name)}
+                {
+                    "paper": row.get(f"{side}paper") or row.get("paper"),
+                    "sentence": row.get(f"{side}sentence"),
+                    "name": row.get(name) or row.get("name"),
+                }
             )
         return tuple(dict.fromkeys(found))
 

@@ -134,6 +134,21 @@ def test_a_connection_reads_as_a_sentence(asker: Asker) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["what do pruning and quantization share?", "what does pruning have in common with quantization"],
+)
+def test_what_two_lines_of_work_share_comes_with_a_sentence_of_each(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.query == "shared-by-two"
+    assert answer.answers
+    for found in answer.answers:
+        assert not {"pruning", "quantization"} & {found.name.lower()}
+        assert found.evidence
+        for evidence in found.evidence:
+            assert evidence.marks
+
+
+@pytest.mark.parametrize(
     "question", ["", "   ", "?", "the", "which papers", "who", "....", "🤖", "and or not"]
 )
 def test_a_question_that_says_nothing_has_no_answer(asker: Asker, question: str) -> None:
