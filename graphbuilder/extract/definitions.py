@@ -50,7 +50,8 @@ def find(text: str, sentences: Sequence[Span]) -> tuple[Definition, ...]:
 def _titled(text: str, sentences: Sequence[Span]) -> Iterator[Definition]:
     """A title's name and the words behind the colon; a name and the words that it is said to stand for."""
     title = _NAMED.match(text)
-    for match in ([title] if title else []) + list(_STANDS.finditer(text)):
+    said = _STANDS.finditer(text) if "stand" in text or "short" in text else ()
+    for match in (*([title] if title else ()), *said):
         short = match[1]
         border = sentence_of(sentences, match.start())[1]
         if _is_short(short) and sum(c.isupper() for c in short) >= 2 and short[-1] != "s":
