@@ -19,6 +19,9 @@ from graphbuilder.assemble.variants import variants
 from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key
 from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
 
+#: A node's own name is shown if it is at least one of so many.
+RARE = 3
+
 
 @dataclass
 class Node:
@@ -233,7 +236,7 @@ def _nodes(
     for k in sorted(prints):
         forms = [f for f in _by_count(prints[k]) if _owns(k, f, owners[key(f)], merges) and _is_whole(f)]
         name = rules.names.get(k) if k in rules.alias.values() else None
-        name = name or _display(as_name[k], prints[k], is_short_form(merges.printed.get(k, "")))
+        name = name or _display(k, as_name[k], prints[k], is_short_form(merges.printed.get(k, "")))
         label = rules.type.get(key(name)) or rules.type.get(k) or _majority(votes[k])
         node = Node(
             id=f"e:{k}",
@@ -255,9 +258,13 @@ def _owns(k: str, form: str, owners: Counter[str], merges: _Merges) -> bool:
     return merges.of(key(form)) == k.split("~", maxsplit=1)[0]
 
 
-def _display(names: Counter[str], prints: Counter[str], short: bool) -> str:
-    """The name to show: the commonest that stands whole, a full one unless the node's own name is short."""
-    for forms in (names, prints):
+def _display(k: str, names: Counter[str], prints: Counter[str], short: bool) -> str:
+    """The name to show: the commonest that stands whole, a full one unless the node's own name is short.
+
+    The node's own name comes first unless it is rare ("machine unlearning" is mostly called "unlearning").
+    """
+    own = Counter({form: n for form, n in names.items() if key(form) == k.split("~", maxsplit=1)[0]})
+    for forms in (own if own.total() * RARE >= names.total() else names, names, prints):
         for form in _by_count(forms):
             if _is_whole(form) and is_short_form(form) == short:
                 return form

@@ -39,8 +39,8 @@ class Sense:
 
     @property
     def main(self) -> str:
-        """The key of the commonest long form."""
-        return min(self.longs, key=lambda k: (-self.longs[k], k))
+        """The key of the commonest long form, the first among equals."""
+        return max(self.longs, key=lambda k: self.longs[k])
 
 
 class Ledger:
@@ -121,7 +121,7 @@ class Ledger:
     ) -> list[Sense]:
         """Senses of one short form: long forms that differ in spelling alone are one."""
         senses: list[tuple[Sense, tuple[str, ...]]] = []
-        for long in sorted(longs, key=lambda k: (-len(papers[short, k]), len(k), k)):
+        for long in sorted(longs, key=lambda k: (-len(papers[short, k]), -self._frequency[k], len(k), k)):
             sense = next((s for s, first in senses if same_expansion(first, longs[long], short)), None)
             if sense is None:
                 sense = Sense()

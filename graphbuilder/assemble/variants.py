@@ -105,7 +105,7 @@ def _plain(name: str, prints: Mapping[str, Counter[str]]) -> str | None:
     tail = words(parts[-1]) if len(parts) > 1 else ()
     if len(parts) > 1 and parts[0].lower() in word_list("lead"):
         parts = parts[1:]
-    elif tail and tail[0] in word_list("tail"):
+    elif tail and (tail[0] in word_list("tail") or (tail[0] == "model" and _is_model(parts[-2]))):
         parts = parts[:-1]
     else:
         return None
@@ -116,11 +116,16 @@ def _plain(name: str, prints: Mapping[str, Counter[str]]) -> str | None:
     return bare if several or (forms and known) else None
 
 
+def _is_model(word: str) -> bool:
+    """Whether a word names a kind of model by itself, as in "diffusion transformer models"."""
+    return bool(set(words(word)) & word_list("architecture"))
+
+
 def _alike(name: str) -> str | None:
     """The key of a name with its adjectives made nouns ("distributional shift"); None for any other."""
     parts = words(name)
-    nouns = tuple(_nouns().get(part, part) for part in parts)
-    return key(" ".join(nouns)) if len(parts) > 1 and nouns != parts else None
+    nouns = tuple(_nouns().get(part, part) for part in parts if part != "based")  # "CNN-based models"
+    return key(" ".join(nouns)) if len(nouns) > 1 and nouns != parts else None
 
 
 @cache
