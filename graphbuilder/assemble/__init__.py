@@ -92,9 +92,13 @@ def _assemble(
     for row in citations(papers, stated, builder.mention_rows, names):
         builder.edge("CITES", **row)
     roles: dict[str, dict[str, Role]] = defaultdict(dict)
-    for (paper, entity), (role, _) in builder.mention_rows.items():
+    titled: dict[str, set[str]] = defaultdict(set)
+    title = {p.id: len(p.title) for p in papers}
+    for (paper, entity), (role, row) in builder.mention_rows.items():
         roles[paper][entity] = role
-    for row in related(roles, names, parents):
+        if row["spans"][0] < title[paper]:
+            titled[paper].add(entity)
+    for row in related(roles, titled, names, parents):
         builder.edge("RELATED", **row)
     return Assembly(builder.finish(), entities.found, len(outside))
 

@@ -18,6 +18,7 @@ from graphbuilder.names import is_short_form, key, words
 _VARIANT = re.compile(
     r"^(.{3,}?)[-\s/]?\(?(?:v?\d+(?:\.\d+)*(?:[KMBkmb]|x\d+[KMB])?|base|large|small|tiny|mini|xl|XL)\)?$"
 )
+_TAIL = "its name ends so"
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,6 +37,8 @@ def broader(nodes: Mapping[str, Node], rules: Rules) -> list[tuple[str, str, str
                 continue
             if reason != "your rule" and not _may_join(node, nodes[other]):
                 continue
+            if reason == _TAIL and _is_acronym(nodes[other], k) and not _ends_short(node.name):
+                continue  # "distribution shift" is no kind of the system "SHIFT"
             parent[node.id] = (other, reason)
             break
     return [(child, other, reason) for child, (other, reason) in sorted(parent.items())]
@@ -54,7 +57,16 @@ def _candidates(node: Node, rules: Rules) -> Iterable[tuple[str, str]]:
     for at in range(1, len(parts)):
         tail = words(" ".join(parts[at:]))
         if tail and not (len(tail) == 1 and tail[0] in word_list("vague")):
-            yield key(" ".join(parts[at:])), "its name ends so"
+            yield key(" ".join(parts[at:])), _TAIL
+
+
+def _is_acronym(node: Node, k: str) -> bool:
+    """Whether all forms of a node that have this key are written as an acronym."""
+    return all(is_short_form(form) for form in node.forms if key(form) == k)
+
+
+def _ends_short(name: str) -> bool:
+    return is_short_form(name.replace("-", " ").split()[-1])
 
 
 def _parts(name: str) -> list[str]:

@@ -1,7 +1,8 @@
 """RELATED edges: for each paper the few that share most with it.
 
 Papers are compared by the entities that they share: a rare one counts more than a common one (inverse
-document frequency), and one that both are about counts more than one that both merely measure. What is
+document frequency), and one that both are about, by its role and the title, counts more than one that both
+merely measure. What is
 broader than an entity counts too, so that two kinds of quantization meet. The score is the cosine of the
 weighted entities, in 0..1, damped for papers of which little is known. Candidates come from the rarer
 entities alone, so the cost grows with the papers and not with their pairs.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,8 @@ ROLE_WEIGHT: dict[Role, float] = {
     "measures": 0.35,
     "mentions": 0.4,
 }
+#: How much more a paper is about what its title names.
+TITLE = 1.6
 #: What a step up to the broader entity leaves of a weight.
 BROADER = 0.5
 #: How many neighbours a paper keeps, and the score below which there is no likeness to speak of.
@@ -43,14 +46,18 @@ SHOWN = 8
 
 
 def related(
-    roles: Mapping[str, Mapping[str, Role]], names: Mapping[str, str], parents: Mapping[str, str]
+    roles: Mapping[str, Mapping[str, Role]],
+    titled: Mapping[str, Set[str]],
+    names: Mapping[str, str],
+    parents: Mapping[str, str],
 ) -> list[Row]:
     """The edges as rows: ``source``, ``target``, ``score``, ``shared`` (names, the telling ones first).
 
-    ``roles`` maps a paper's id to its entities' ids and roles; ``names`` maps entities' ids to names;
-    ``parents`` maps an entity's id to that of the broader one.
+    ``roles`` maps a paper's id to its entities' ids and roles, ``titled`` to those that its title names;
+    ``names`` maps entities' ids to names; ``parents`` maps an entity's id to that of the broader one.
     """
-    weights = {paper: _with_broader(held, parents) for paper, held in sorted(roles.items())}
+    none: Set[str] = frozenset()
+    weights = {p: _with_broader(held, titled.get(p, none), parents) for p, held in sorted(roles.items())}
     holders: Counter[str] = Counter(entity for held in weights.values() for entity in held)
     entities = sorted(holders)
     number = {entity: n for n, entity in enumerate(entities)}
@@ -119,11 +126,11 @@ def _candidates(vectors: Sequence[_Vector], entities: int) -> Iterator[tuple[int
         yield n, others[best][others[best] != n]
 
 
-def _with_broader(held: Mapping[str, Role], parents: Mapping[str, str]) -> dict[str, float]:
+def _with_broader(held: Mapping[str, Role], titled: Set[str], parents: Mapping[str, str]) -> dict[str, float]:
     """The weight of each entity of a paper, and of all that is broader."""
     weights: dict[str, float] = {}
     for entity, role in held.items():
-        weight, at = ROLE_WEIGHT[role], entity
+        weight, at = ROLE_WEIGHT[role] * (TITLE if entity in titled else 1.0), entity
         weights[at] = max(weight, weights.get(at, 0.0))
         while at in parents:
             at, weight = parents[at], weight * BROADER

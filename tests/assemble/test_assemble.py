@@ -309,6 +309,36 @@ def test_rare_shared_entities_relate_papers_more_than_common_ones() -> None:
     assert len(related) <= 6 * len(works)
 
 
+def test_what_the_title_names_relates_papers_more() -> None:
+    works = [
+        paper(1, "On forgetting", "We study forgetting and sparsity."),
+        paper(2, "On forgetting too", "We study forgetting and robustness."),
+        paper(3, "On nothing", "We study forgetting and robustness."),
+    ]
+    stated = [
+        state(
+            w,
+            *(
+                (name, "Concept", "studies")
+                for name in ("forgetting", "sparsity", "robustness")
+                if name in w.text
+            ),
+        )
+        for w in works
+    ]
+    rows = {(r["source"], r["target"]): r["score"] for r in edges(assemble(works, stated).graph, "RELATED")}
+    assert rows[works[0].id, works[1].id] > rows[works[0].id, works[2].id]
+
+
+def test_a_common_word_is_no_kind_of_a_system_of_that_name() -> None:
+    works = [paper(1, "SHIFT: A System", "Here SHIFT moves."), paper(2, "B", "A distribution shift hurts.")]
+    stated = [
+        state(works[0], ("SHIFT", "Method", "introduces")),
+        state(works[1], ("distribution shift", "Concept", "studies")),
+    ]
+    assert edges(assemble(works, stated).graph, "BROADER") == []
+
+
 def test_the_users_rules_win(tmp_path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "graph.names"
     file.write_text(
