@@ -8,6 +8,7 @@
 // wording: <dataset-nouns> <propose> (by|in|with) {paper}
 // wording: (which|what) [new] <dataset-nouns> (comes|come|came|is released|was released) with {paper}
 // wording: [the] <new> <dataset-nouns> (of|in|from|by) {paper}
+// wording: (which|what) [new] <dataset-nouns> (does|do|did) {paper} (come|come along|ship) with
 MATCH (p:Paper)-[e:INTRODUCES]->(x:Dataset)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

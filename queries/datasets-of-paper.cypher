@@ -15,6 +15,8 @@
 // wording: (which|what) <dataset-nouns> (is|are|was|were) <use> (in|by|for|with) {paper}
 // wording: <dataset-nouns> [that|which] {paper} (is|was|are|were) (evaluated|tested|trained|benchmarked|validated|assessed|run) (on|with|in)
 // wording: <dataset-nouns> [that|which] {paper} (uses|used|use|reports on|tests on|evaluates on|trains on)
+// wording: (on|with|in|using) (what|which) [<dataset-nouns>] (did|do|does) (they|the authors|authors|people|one) (test|evaluate|train|run|benchmark|try|validate) {paper}
+// wording: (what|which) [<dataset-nouns>] (did|do|does) (they|the authors|authors|people|one) (test|evaluate|train|run|benchmark|try|validate) {paper} (on|with|in)
 MATCH (p:Paper)-[e:EVALUATES_ON|USES]->(x:Dataset)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

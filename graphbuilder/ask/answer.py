@@ -28,7 +28,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paper, entity, value or row that answers; ``note`` says in words what is worth knowing of it."""
+    """A paper, entity, value or row that answers; ``note`` says in words what is worth knowing of it.
+
+    ``by`` says how it was found where that is not by the graph ("full text").
+    """
 
     id: str
     name: str
@@ -38,6 +41,7 @@ class Found:
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     row: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``ask --json`` prints."""
@@ -51,6 +55,8 @@ class Found:
         }
         if self.note:
             shown["note"] = self.note
+        if self.by:
+            shown["by"] = self.by
         if self.row:
             shown["row"] = dict(self.row)
         return shown

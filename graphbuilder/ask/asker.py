@@ -14,8 +14,9 @@ from graphbuilder.ask.alike import alike
 from graphbuilder.ask.answer import Answer, Evidence, Found
 from graphbuilder.ask.catalogue import Query, catalogue
 from graphbuilder.ask.compiler import Compiler, Plan, Step
-from graphbuilder.ask.evidence import SAID, Support, is_own_voice, own_name, spans, support
+from graphbuilder.ask.evidence import SAID, Support, is_own_voice, is_survey, own_name, spans, support
 from graphbuilder.ask.figures import figures
+from graphbuilder.ask.fulltext import having_words
 from graphbuilder.ask.index import Text, form_key, open_index
 from graphbuilder.ask.language import is_filler, tokens
 from graphbuilder.ask.linking import Linker, Phrase
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 ANSWER, RELATED = 0.6, 0.3
 #: Related answers that are worth showing.
 _MOST_RELATED = 10
+#: Papers that are offered for having words of a question, where nothing else is found.
+_BY_TEXT = 5
 #: Entities that are answered at most, the sentences shown for one, and the papers that are read for lists.
 _MOST_ENTITIES, _MOST_EVIDENCE, _MOST_READ = 100, 5, 25
 #: Ids of narrower entities that a query is asked with, the most used first.
@@ -76,7 +79,8 @@ class Asker:
         """Answer one question; a question that nothing fits has no answers, never an error."""
         plan = self._compiler.compile(question)
         if plan is None:
-            return Answer(question, "nothing that I know how to look up", suggestions=self._suggest([]))
+            found = having_words(self.index, question, _BY_TEXT)
+            return Answer(question, "nothing that I know how to look up", related=tuple(found))
         unknown = [w for phrase in _phrases(plan) for w in phrase.unknown]
         first = plan.steps[0]
         ran: list[tuple[str, str, Mapping[str, Any]]] = []
@@ -90,6 +94,8 @@ class Asker:
             answers, related = self._table(plan, ran)
         if unknown:
             answers, related = [], [*answers, *related]
+        if not answers and not related:
+            related = having_words(self.index, question, _BY_TEXT)
         understood = plan.understood()
         mended = [c for phrase in _phrases(plan) for c in phrase.corrected]
         if mended:
@@ -326,6 +332,10 @@ class Asker:
             known = self.index.entity(entity)
             if role == "INTRODUCES" and known is not None and known.label in phrase.labels:
                 return Support(1.0, (), (), ("INTRODUCES",))
+        if "Survey" in phrase.labels:
+            found = is_survey(text)
+            units = tuple(float(u == found) for u in range(len(text.units)))
+            return Support(0.9 if found is not None else 0.0, units, units, ())
         word = re.escape(phrase.text.split()[-1].rstrip("s").casefold())
         pattern = re.compile(
             r"\b(propos|introduc|present|develop|creat|build|built|construct|contribut|releas|provid|curat|collect|"
@@ -568,6 +578,7 @@ class Asker:
                 plan.question,
                 metric,
                 dataset,
+                (*step.phrases.get("paper", ()), *step.extra.get("rest", ())),
                 [r for r in rows if r["paper"] == paper],
                 self._numbered(paper),
             ):

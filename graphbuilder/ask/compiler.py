@@ -236,7 +236,7 @@ class Compiler:
                 if not papers:
                     return None
                 ids[name] = papers
-                linked[name] = (self._linker.link(said),)
+                linked[name] = (self._linker.link(_AROUND_NAME.sub("", said)),)
                 score += 1.0
                 continue
             several = self._several(said, param, query)

@@ -211,6 +211,16 @@ def _stops() -> frozenset[str]:
     return frozenset(_raw_cues()["phrase_stops"])
 
 
+def is_survey(text: Text) -> int | None:
+    """The unit in which a paper says that it is a survey, None if it does not."""
+    cues = _cues()["survey"]
+    for unit in range(len(text.units)):
+        patterns = cues["title"] if unit == 0 else cues["says"]
+        if any(pattern.search(text.unit(unit)) for pattern in patterns):
+            return unit
+    return None
+
+
 def spans(words: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
     """Where words say the phrase's names, else its own words: spans in order, none overlapping."""
     stems = tuple(w.stem for w in words)

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FROM = re.compile(r"\bfrom (?:about |around |roughly )?\$?$", re.IGNORECASE)
+_AFTER_FROM = re.compile(r"\bfrom\b[^.;,]*\d[^.;]{0,60}$", re.IGNORECASE)
+_BEFORE_TO = re.compile(r"[^.;\d]{0,40}\bto (?:about |around |roughly |only )?\$?\d", re.IGNORECASE)
 _TO = re.compile(r"\bfrom\b[^.;]{3,80}\bto (?:about |around |roughly |only )?\$?$", re.IGNORECASE)
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
 
@@ -37,6 +39,7 @@ def figures(
     question: str,
     metric: Sequence[Phrase],
     dataset: Sequence[Phrase],
+    subject: Sequence[Phrase],
     rows: Sequence[Mapping[str, Any]],
     names: Sequence[str] = (),
 ) -> list[FoundFigure]:
@@ -70,8 +73,11 @@ def figures(
                 _distance(printed, words, start, p) for p in dataset
             )
             score += sum(1.5 * said[unit] ** 2 for said in on)
+            score += sum(_distance(printed, words, start, p) for p in subject)
             key = re.sub(r"\s|\\", "", value)
-            if _FROM.search(printed[:start]):
+            if _FROM.search(printed[:start]) or (
+                _AFTER_FROM.search(printed[:start]) and _BEFORE_TO.match(printed[end:])
+            ):
                 score -= 0.8  # what it was before
             elif _TO.search(printed[:start]):
                 score += 0.3

@@ -308,6 +308,11 @@ def _trim(words: list[Token], text: str) -> list[Token]:
     return words[first:last]
 
 
+#: Kinds that are taken off a name, and those that stand alone.
+_LEFT = ("Dataset", "Metric", "Method", "Concept")
+_ALONE = ("Dataset", "Metric", "Survey")
+
+
 def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     """Take off the word that says what kind of thing is meant: "the Kinetics dataset" is a Dataset.
 
@@ -318,9 +323,7 @@ def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     }
     labels = []
     while (
-        words
-        and words[-1].stem in kinds
-        and (len(words) > 1 or kinds[words[-1].stem] in ("Dataset", "Metric"))
+        words and words[-1].stem in kinds and kinds[words[-1].stem] in (_LEFT if len(words) > 1 else _ALONE)
     ):
         labels.append(kinds[words[-1].stem])
         words = words[:-1]

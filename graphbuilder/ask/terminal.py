@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuilder.ask.answer import Answer, Evidence, Found
 from graphbuilder.ask.cards import Card
+from graphbuilder.ask.fulltext import BY
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +34,8 @@ def print_answer(answer: Answer, explain: bool = False) -> None:
         _print_found(console, found)
     if answer.related:
         heading = "Less sure" if answer.answers else "Nothing that I would stand by. Nearest in the text"
+        if answer.related[0].by == BY:
+            heading = "No answer in this graph. Papers that have words of the question (full text)"
         console.print(f"\n[bold]{heading}:[/bold]")
         for found in answer.related:
             _print_found(console, found, brief=True)

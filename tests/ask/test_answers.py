@@ -153,3 +153,36 @@ def test_what_two_lines_of_work_share_comes_with_a_sentence_of_each(asker: Asker
 )
 def test_a_question_that_says_nothing_has_no_answer(asker: Asker, question: str) -> None:
     assert asker.ask(question).answers == ()
+
+
+def test_full_text_is_the_last_resort_and_says_so(asker: Asker) -> None:
+    answer = asker.ask("xylophone overconfident rotates")
+    assert answer.answers == ()
+    assert {found.by for found in answer.related} == {"full text"}
+    first = answer.related[0]
+    evidence = first.evidence[0]
+    assert [evidence.sentence[a:b] for a, b in evidence.marks] == ["overconfident"]
+    assert first.to_json()["by"] == "full text"
+
+
+def test_what_the_graph_finds_is_not_called_full_text(asker: Asker) -> None:
+    answer = asker.ask("which papers use VIB for pruning")
+    assert {found.by for found in (*answer.answers, *answer.related)} == {""}
+
+
+def test_a_name_in_the_shape_of_an_ordinary_word_is_still_a_name(asker: Asker) -> None:
+    one = asker.ask("datasets used by RotaryPack").answers
+    assert one and one == asker.ask("which datasets do the authors of RotaryPack use?").answers
+
+
+def test_a_count_is_no_sample(asker: Asker) -> None:
+    counted = asker.ask("how many papers are about quantization").answers[0].row["papers"]
+    listed = asker.ask("papers about quantization").answers
+    assert counted == len(listed)
+
+
+def test_a_notice_of_code_is_not_what_a_paper_is_about() -> None:
+    from graphbuilder.ask.index import _telling
+
+    assert "code" not in _telling("Our code is available at https://example.org/x.")
+    assert "code" in _telling("We study how models of code remember secrets.")

@@ -16,6 +16,9 @@ QUESTIONS = [case.question for name in ("examples.tsv", "questions.tsv") for cas
     "which methods are related to quantization",
     "quantization papers since 2024",
     "papers evaluated on GSM8K but not on LongBench",
+    "xylophone overconfident rotates",
+    "what is RotaryPack evaluated on?",
+    "papers similar to RotaryPack",
 ]
 
 
