@@ -21,10 +21,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 VERSION = "5.26.30"
+IMAGE = "neo4j:5.26-community"
 
 #: Seconds that a server may take to answer, on a machine that is busy with other things.
 START = 300.0
@@ -111,6 +112,7 @@ class JavaServer:
 
     jars: Path
     quick: bool = False  # answer soon after the start, at the price of a lower rate later
+    settings: dict[str, str] = field(default_factory=dict)  # of neo4j.conf, read at each start
     address: Address | None = None
     _home: Path | None = None
     _process: subprocess.Popen[bytes] | None = None
@@ -121,6 +123,7 @@ class JavaServer:
             self._prepare()
         assert self.address is not None
         assert self._home is not None
+        self._configure()
         java = ["java", "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto"]
         java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPEN]
         if self.quick:
@@ -139,7 +142,17 @@ class JavaServer:
         if self._home is None:
             self._prepare()
         assert self._home is not None
+        self._configure()
         return _admin(self.jars, self._home, *arguments)
+
+    def check_settings(self) -> subprocess.CompletedProcess[str]:
+        """What ``neo4j-admin server validate-config`` says of the settings, without a start."""
+        if self._home is None:
+            self._prepare()
+        assert self._home is not None
+        self._configure()
+        arguments = ("server", "validate-config")
+        return _admin(self.jars, self._home, *arguments, tool="org.neo4j.server.startup.Neo4jAdminCommand")
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -148,8 +161,8 @@ class JavaServer:
             self._process.wait()
             self._process = None
 
-    def stop(self) -> None:
-        """Stop it and remove its data."""
+    def halt(self) -> None:
+        """Stop it as its owner would, and keep its data."""
         if self._process is not None:
             self._process.terminate()
             try:
@@ -157,6 +170,10 @@ class JavaServer:
             except subprocess.TimeoutExpired:
                 self.kill()
             self._process = None
+
+    def stop(self) -> None:
+        """Stop it and remove its data."""
+        self.halt()
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
             self._home = self.address = None
@@ -178,7 +195,7 @@ class JavaServer:
             "server.bolt.advertised_address": f"127.0.0.1:{port}",
             "server.http.enabled": "false",
             "server.https.enabled": "false",
-            "server.memory.pagecache.size": "128m",
+            "server.memory.pagecache.size": "256m",
             "dbms.usage_report.enabled": "false",
             "db.transaction.monitor.check.interval": "200ms",
         }
@@ -190,8 +207,8 @@ class JavaServer:
                 "dbms.ssl.policy.bolt.base_directory": str(certificate.parent),
                 "dbms.ssl.policy.bolt.client_auth": "NONE",
             }
-        lines = [f"{name}={value}" for name, value in settings.items()]
-        (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n")
+        self.settings = settings | self.settings
+        self._configure()
         password = secrets.token_hex(16)
         done = _admin(self.jars, home, "dbms", "set-initial-password", password)
         if done.returncode:
@@ -199,6 +216,11 @@ class JavaServer:
         self.address = Address(
             f"neo4j://127.0.0.1:{port}", password, certificate=str(certificate) if certificate else None
         )
+
+    def _configure(self) -> None:
+        assert self._home is not None
+        lines = [f"{name}={value}" for name, value in self.settings.items()]
+        (self._home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n")
 
     def _wait(self) -> None:
         assert self._process is not None
@@ -213,9 +235,11 @@ class JavaServer:
             time.sleep(0.2)
 
 
-def _admin(jars: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _admin(
+    jars: Path, home: Path, *arguments: str, tool: str = "org.neo4j.cli.AdminTool"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["java", "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *arguments],
+        ["java", "-cp", f"{jars}/*", tool, *arguments],
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         capture_output=True,
         text=True,
@@ -261,7 +285,7 @@ def _container() -> Iterator[Address]:
     # the password is handed over in the environment, where no list of processes shows it
     command += ["--env", "NEO4J_AUTH", "--env", f"NEO4J_server_bolt_advertised__address=127.0.0.1:{port}"]
     environment = {**os.environ, "NEO4J_AUTH": f"neo4j/{password}"}
-    subprocess.run([*command, "neo4j:5.26-community"], env=environment, capture_output=True, check=True)
+    subprocess.run([*command, IMAGE], env=environment, capture_output=True, check=True)
     address = Address(f"neo4j://127.0.0.1:{port}", password)
     try:
         until = time.monotonic() + START

@@ -396,11 +396,12 @@ class Neo4jStore(Store):
         """Remove all nodes of ours, their edges, the constraint and the indexes."""
         batch = f"MATCH (n:`{self._label}`) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS gone"
         with self._session(reading=False) as session:
-            while session.execute_write(lambda t: t.run(batch).single(strict=True)["gone"]):
-                pass
+            # first the indexes, that no node need be taken out of them one by one
             for name in (*INDEXED, "text"):
                 session.run(f"DROP INDEX `{self._label}_{name}` IF EXISTS").consume()
             session.run(f"DROP CONSTRAINT `{self._label}_id` IF EXISTS").consume()
+            while session.execute_write(lambda t: t.run(batch).single(strict=True)["gone"]):
+                pass
 
 
 def _row(row: Mapping[str, Any], properties: Properties) -> Row:

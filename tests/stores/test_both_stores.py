@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,11 @@ def test_nodes_edges_and_paths_come_as_plain_values(store: Store) -> None:
         ),
         ("MATCH (p:Paper) WITH p ORDER BY p.id LIMIT 1 MATCH (p)-->(m) RETURN count(m) AS n", [{"n": 4}]),
         ("MATCH (a)-[:USES|CITES*1..2]->(b:Method) RETURN count(*) AS n", [{"n": 3}]),
+        ("MATCH (a:Paper) WHERE NOT (a)-[:CITES]->() RETURN a.id AS id", [{"id": "title:0123"}]),
+        (
+            "RETURN datetime('2024-01-01T00:00:00') AS x",
+            [{"x": datetime(2024, 1, 1, tzinfo=UTC)}],
+        ),
     ],
 )
 def test_both_give_the_same_rows(store: Store, cypher: str, rows: list[dict[str, object]]) -> None:
@@ -172,6 +178,80 @@ def test_an_index_means_the_same_or_is_refused(store: Store) -> None:
                 store.run(cypher)
     else:
         assert store.run("RETURN [1, 2][1] AS x").rows == [{"x": 2}]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "instead"),
+    [
+        ("MATCH (n) RETURN labels(n)[0] AS x ORDER BY x", "MATCH (n) RETURN n.kind AS x ORDER BY x"),
+        ("RETURN [3, 4][0] AS x", "RETURN head([3, 4]) AS x"),
+        ("UNWIND [3, 4][0..2] AS x RETURN x", "UNWIND [3, 4] AS x RETURN x"),
+        (
+            "MATCH (a:Paper) WHERE EXISTS { (a)-[:CITES]->() } RETURN a.id AS x",
+            "MATCH (a:Paper) WHERE EXISTS { MATCH (a)-[:CITES]->() } RETURN a.id AS x",
+        ),
+        (
+            "MATCH (a:Author) RETURN COUNT { (a)-->() } AS x",
+            "MATCH (a:Author) RETURN COUNT { MATCH (a)-->() } AS x",
+        ),
+        (
+            "MATCH (a:Author) RETURN COLLECT { MATCH (a)-->(b) RETURN b.id } AS x",
+            "MATCH (a:Author)-->(b) RETURN collect(b.id) AS x",
+        ),
+        ("MATCH (n WHERE n.id = 'e:vib') RETURN n", "MATCH (n) WHERE n.id = 'e:vib' RETURN n"),
+        ("MATCH (n) WHERE n:Method RETURN n", "MATCH (n:Method) RETURN n"),
+        ("MATCH (n:Method&!Paper) RETURN n", "MATCH (n:Method) RETURN n"),
+        (
+            "RETURN [x IN [1, 2] WHERE x > 1 | x * 2] AS x",
+            "UNWIND [1, 2] AS x WITH x WHERE x > 1 RETURN collect(x * 2) AS x",
+        ),
+        (
+            "MATCH (a:Author) RETURN [(a)-->(b) | b.id] AS x",
+            "MATCH (a:Author)-->(b) RETURN collect(b.id) AS x",
+        ),
+        ("RETURN reduce(s = 0, x IN [1, 2] | s + x) AS x", "UNWIND [1, 2] AS n RETURN sum(n) AS x"),
+        ("MATCH (n:Method) RETURN n { .id } AS x", "MATCH (n:Method) RETURN {id: n.id} AS x"),
+        (
+            "MATCH (n) WITH n ORDER BY n.id RETURN n.id AS x",
+            "MATCH (n) WITH n ORDER BY n.id LIMIT 99 RETURN n.id AS x",
+        ),
+        ("MATCH (n:Nothing) RETURN n.id AS x", "MATCH (n:Paper) WHERE n.id = 'no' RETURN n.id AS x"),
+        ("MATCH (n:Author) RETURN n.nothing AS x", "RETURN null AS x"),
+        ("RETURN {end: 1} AS x", "RETURN {`end`: 1} AS x"),
+        ("RETURN round(2.7) AS x", "RETURN round(2.7, 0) AS x"),
+    ],
+)
+def test_what_a_file_lacks_can_be_written_for_both(
+    neo4j_store: Store, tmp_path: Path, lacking: str, instead: str
+) -> None:
+    with open_store(str(tmp_path / "graph.lbug")) as file:
+        for store in (file, neo4j_store):
+            store.write(papers(), {})
+        with pytest.raises(GraphbuilderError, match=r"query failed|query is refused"):
+            file.run(lacking)
+        rows = neo4j_store.run(lacking).rows
+        assert file.run(instead).rows == neo4j_store.run(instead).rows == rows
+
+
+@pytest.mark.parametrize(
+    ("cypher", "here", "there"),
+    [
+        ("RETURN toInteger(2.7) AS x", 3, 2),
+        ("RETURN toString(0.1) AS x", "0.100000", "0.1"),
+        ("RETURN toString(true) AS x", "True", "true"),
+        ("RETURN 3 IN [1, null] AS x", False, None),
+        ("MATCH (a:Paper)-[:USES]->()<-[:USES]-(b:Paper) RETURN count(*) AS x", 4, 2),
+        ("MATCH (a:Paper)-[:USES*2..2]-(b) RETURN count(*) AS x", 4, 2),
+        ("MATCH (a:Paper)-[:USES]->()<-[:USES]-(b:Paper) WHERE a.id <> b.id RETURN count(*) AS x", 2, 2),
+    ],
+)
+def test_what_differs_without_an_error_is_known(
+    neo4j_store: Store, tmp_path: Path, cypher: str, here: object, there: object
+) -> None:
+    with open_store(str(tmp_path / "graph.lbug")) as file:
+        for store, value in ((file, here), (neo4j_store, there)):
+            store.write(papers(), {})
+            assert store.run(cypher).rows == [{"x": value}]
 
 
 def test_rows_are_limited(store: Store) -> None:

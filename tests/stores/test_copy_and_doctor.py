@@ -95,3 +95,53 @@ def test_a_server_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     code, output = run("doctor", "--graph", "neo4j://127.0.0.1:1")
     assert code == 1
     assert "FAIL  server: no Neo4j server answers at neo4j://127.0.0.1:1" in output
+
+
+def test_a_server_that_refuses_or_is_too_old(neo4j_login: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    import neo4j
+
+    def failed() -> list[str]:
+        code, output = run("doctor", "--graph", neo4j_login.uri)
+        assert code == 1
+        return [line.partition("  ")[2] for line in output.splitlines() if line.startswith("FAIL")]
+
+    with monkeypatch.context() as changed:
+        changed.setenv("NEO4J_PASSWORD", "wrong-password")
+        [told] = failed()
+        assert told.startswith(f"server: {neo4j_login.uri} refuses the login of 'neo4j': set NEO4J_USERNAME")
+        assert "wrong-password" not in told
+    with monkeypatch.context() as changed:
+        changed.setenv("NEO4J_DATABASE", "nowhere")
+        [told] = failed()
+        assert told.startswith("server: ")
+        assert "nowhere" in told
+    with monkeypatch.context() as changed:
+        old = type("Old", (), {"agent": "Neo4j/4.4.37"})
+        changed.setattr(neo4j.Driver, "get_server_info", lambda self: old)
+        [told] = failed()
+        assert told == f"server: {neo4j_login.uri} is Neo4j 4.4.37: version 5 or later is needed"
+
+
+def test_a_graph_that_is_missing_of_another_version_or_not_whole(
+    neo4j_store: Store, neo4j_login: Address, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        code, output = run("doctor", "--graph", f"{neo4j_login.uri}#{namespace}")
+        assert code == 1
+        assert "ok    server: Neo4j 5" in output
+        assert " community at " in output or " enterprise at " in output
+        return output
+
+    output = told()
+    assert "FAIL  graph: " in output
+    assert f"holds no graph yet (namespace {namespace})" in output
+    assert "FAIL  constraint and indexes: " in output
+    with monkeypatch.context() as older:
+        older.setattr("graphbuilder.stores.neo4j.VERSION", 0)
+        neo4j_store.write(papers(), {})
+    assert "holds a graph of version 0, this release reads version" in told()
+    with monkeypatch.context() as broken:
+        broken.setattr("graphbuilder.stores.load._run", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            neo4j_store.write(papers(), {})
+    assert "did not finish: run it again" in told()

@@ -16,12 +16,12 @@ import pytest
 from benchmarks.load import made_up
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph
+from graphbuilder.schema import VERSION
 from graphbuilder.stores import Store, guard, open_store
 from graphbuilder.stores import load as load_module
-from graphbuilder.stores import neo4j as neo4j_store_module
 from graphbuilder.stores.neo4j import Neo4jStore
 from graphbuilder.stores.scope import scoped
-from tests.neo4j_server import Address, JavaServer, UnavailableError, artifacts
+from tests.neo4j_server import Address
 from tests.stores.graphs import papers
 
 
@@ -461,6 +461,60 @@ def test_two_namespaces_are_loaded_at_once(neo4j_login: Address, namespace: str)
                 store.drop()
 
 
+def test_a_load_that_was_stopped_goes_on(
+    neo4j_store: Store, namespace: str, session: neo4j.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_module, "BATCH", 10)
+    graph = made_up(20)
+
+    def stop(step: str, done: int, total: int | None) -> None:
+        if step == "edges" and done > 50:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        neo4j_store.write(graph, {}, stop)
+    assert neo4j_store.version() == VERSION
+    with pytest.raises(GraphbuilderError, match="did not finish: run it again"):
+        neo4j_store.manifest()
+    count = f"MATCH (:`{namespace}`)-[e]->() RETURN count(e)"
+    there = session.run(count).single(strict=True)[0]
+    sent: list[int] = []
+    run = load_module._run
+
+    def note(transaction: Any, statement: str, rows: Any) -> None:
+        sent.append(len(rows))
+        run(transaction, statement, rows)
+
+    monkeypatch.setattr(load_module, "_run", note)
+    neo4j_store.write(graph, {})
+    total = sum(map(len, graph.edges.values()))
+    assert 50 < there < total
+    assert sum(sent) == total - there
+    assert neo4j_store.read().content_hash() == graph.content_hash()
+
+
+def test_a_server_that_takes_no_labels_as_values(
+    neo4j_login: Address, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Older:
+        agent = "Neo4j/5.12.0"
+
+    sent: list[str] = []
+    run = load_module._run
+
+    def note(transaction: Any, statement: str, rows: Any) -> None:
+        sent.append(statement)
+        run(transaction, statement, rows)
+
+    monkeypatch.setattr(neo4j.Driver, "get_server_info", lambda self: Older())
+    monkeypatch.setattr(load_module, "_run", note)
+    with open_store(neo4j_login.uri, namespace=namespace) as store:
+        store.write(papers(), {})
+        assert store.read().content_hash() == papers().content_hash()
+    assert any("`USES`" in statement for statement in sent)
+    assert not any("$(" in statement for statement in sent)
+
+
 def test_a_deadlock_is_tried_again(neo4j_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     run, left = load_module._run, [2]
 
@@ -493,52 +547,6 @@ def test_a_commit_whose_answer_was_lost_is_not_done_twice(
     neo4j_store.write(papers(), {})
     assert lost == []
     assert neo4j_store.read().content_hash() == papers().content_hash()
-
-
-@pytest.fixture
-def own_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[JavaServer]:
-    """A server that a test may kill."""
-    try:
-        jars = artifacts()
-    except UnavailableError as error:
-        pytest.skip(f"only a server run by Java here can be killed: {error}")
-    with JavaServer(jars, quick=True) as server:
-        address = server.start()
-        monkeypatch.setenv("NEO4J_USERNAME", address.username)
-        monkeypatch.setenv("NEO4J_PASSWORD", address.password)
-        yield server
-
-
-def test_a_server_that_is_killed_and_comes_back(
-    own_server: JavaServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert own_server.address is not None
-    uri, graph = own_server.address.uri, made_up(60)
-    monkeypatch.setattr(load_module, "BATCH", 100)
-    comes_back: list[threading.Thread] = []
-
-    def power_cut(step: str, done: int, total: int | None) -> None:
-        if step == "edges" and done >= 300 and not comes_back:
-            own_server.kill()
-            comes_back.append(threading.Thread(target=own_server.start))
-            comes_back[0].start()
-
-    with open_store(uri) as store:
-        store.write(graph, {"build": 1}, power_cut)
-        assert comes_back
-        comes_back[0].join()
-        assert store.read().content_hash() == graph.content_hash()
-        assert store.manifest()["build"] == 1
-    # one that stays away is given up in the end, and says so; what was loaded stays for the next build
-    monkeypatch.setattr(neo4j_store_module, "PATIENCE", 2.0)
-    with open_store(uri) as store:
-        with pytest.raises(GraphbuilderError, match="no Neo4j server answers at"):
-            store.write(papers(), {}, lambda *_: own_server.kill())
-        own_server.start()
-        with pytest.raises(GraphbuilderError, match="did not finish: run it again"):
-            store.read()
-        store.write(papers(), {})
-        assert store.read().content_hash() == papers().content_hash()
 
 
 def test_a_namespace_may_stand_behind_the_uri(
