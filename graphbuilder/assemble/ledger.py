@@ -65,7 +65,7 @@ class Ledger:
         for paper in sorted(definitions):
             for short, long in definitions[paper]:
                 s, whole = key(short), key(long)
-                if s == whole or s in words(long):  # "CLIP model" is no long form of "CLIP"
+                if _holds(words(long), s):  # "CIFAR-100-C" is no long form of "CIFAR-100"
                     continue
                 spelled = printed[s].get(whole, words(long))
                 printed[s][whole] = min(spelled, words(long), key=lambda w: (len(w), w))
@@ -181,6 +181,11 @@ def same_expansion(a: tuple[str, ...], b: tuple[str, ...], short: str = "") -> b
     if len(a) > 1 and len(b) > len(a) and "".join(w[0] for w in b) == short and _leaves_out(a, b):
         return True
     return "".join(a) == "".join(b) or all(_same_stem(x, y) for x, y in zip(a, b, strict=False))
+
+
+def _holds(long: tuple[str, ...], short: str) -> bool:
+    """Whether a name's words, or some of them in a row, are the short form itself."""
+    return any("".join(long[i:j]) == short for i in range(len(long)) for j in range(i + 1, len(long) + 1))
 
 
 def _leaves_out(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -312,6 +312,8 @@ def _dataset(
     for names in (after, before):
         if len(names) == len(alike) > 1:
             return names[alike.index(value)], "paired"
+    if len(alike) > 1 and "respectively" in text[alike[-1].end : sentence[1]]:
+        return (after or before)[0], "near"  # one of the datasets was not found
     if len(after) == 1 and _LINK.fullmatch(text, alike[-1].end, high):
         return after[0], "linked"
     if len(before) == 1 and not _BORDER.search(text, low, value.start):
@@ -355,7 +357,7 @@ def _relative(text: str, value: Value, sentence: Span, numbers: Sequence[Value])
     before = text[max(sentence[0], first.start - 60) : first.start]
     if _LEVEL.search(before):
         return False
-    before = re.split(r"[;,(]", _SPANNED.sub("", before))[-1]
+    before = re.split(r"[;,(]", _SPANNED.sub("", before).replace(", on average", ""))[-1]
     after = re.split(r"[;,()]|\.(?!\d)", text[value.end : min(sentence[1], value.end + 40)])[0]
     return bool(_SHIFTED.search(before) or _SHIFTED.search(after))
 

@@ -309,6 +309,15 @@ def test_rare_shared_entities_relate_papers_more_than_common_ones() -> None:
     assert len(related) <= 6 * len(works)
 
 
+def test_a_longer_name_is_no_long_form() -> None:
+    works = [paper(1, "A", "We test on CIFAR-100-C and CIFAR-100."), paper(2, "B", "We test on CIFAR-100.")]
+    stated = [
+        state(works[0], ("CIFAR-100-C", "Dataset", "evaluates_on", ("CIFAR-100",))),
+        state(works[1], ("CIFAR-100", "Dataset", "evaluates_on")),
+    ]
+    assert len(assemble(works, stated).graph.nodes["Dataset"]) == 2
+
+
 def test_what_the_title_names_relates_papers_more() -> None:
     works = [
         paper(1, "On forgetting", "We study forgetting and sparsity."),

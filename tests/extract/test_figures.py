@@ -85,6 +85,11 @@ def test_values_meet_their_datasets_in_order() -> None:
         ("We achieve an accuracy of 78.5% and 47.2% on Ants and Bees.", ["Ants", "Bees"], True),
         ("We achieve an accuracy of 78.5% and 47.2% on the Ants benchmark.", ["Ants", "Ants"], True),
         ("Our model achieves 78.5% Ants accuracy.", ["Ants"], True),
+        (
+            "We achieve an accuracy of 78.5% and 47.2% on Ants and moths, respectively.",
+            ["Ants", "Ants"],
+            False,
+        ),
         ("Ants is large. Our model achieves an accuracy of 78.5%.", ["Ants"], False),
         ("Trained on Ants and Bees, our model achieves an accuracy of 78.5%.", ["Ants"], False),
     ],
