@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -24,6 +24,25 @@ class Evidence:
     def to_json(self) -> dict[str, Any]:
         """The object that ``ask --json`` prints."""
         return {"paper": self.paper, "sentence": self.sentence, "start": self.start, "end": self.end}
+
+
+def merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each sentence once, with the marks of all."""
+    marks: dict[Evidence, set[tuple[int, int]]] = {}
+    for one in evidence:
+        marks.setdefault(replace(one, marks=()), set()).update(one.marks)
+    return tuple(replace(one, marks=_apart(found)) for one, found in marks.items())
+
+
+def _apart(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphbuilder.ask.alike import alike
-from graphbuilder.ask.answer import Answer, Evidence, Found
+from graphbuilder.ask.answer import Answer, Evidence, Found, merged
 from graphbuilder.ask.catalogue import Query, catalogue
 from graphbuilder.ask.compiler import Compiler, Plan, Step
 from graphbuilder.ask.evidence import SAID, Support, is_own_voice, is_survey, own_name, spans, support
@@ -736,7 +736,7 @@ class Asker:
                     "name": row.get(name) or row.get("name"),
                 }
             )
-        return tuple(dict.fromkeys(found))
+        return merged(found)
 
     def _suggest(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
         names: list[str] = []

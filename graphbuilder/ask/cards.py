@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graphbuilder.ask.answer import Evidence
+from graphbuilder.ask.answer import Evidence, merged
 from graphbuilder.ask.index import Entity
 from graphbuilder.errors import GraphbuilderError
 
@@ -178,7 +178,7 @@ def _between_papers(asker: Asker, one: Entity, two: Entity) -> list[tuple[str, t
         if first is not None:
             each = f"{one.name} {_spoken(first['role'])} it, {two.name} {_spoken(row['role'])} it"
             said = f"both name {row['name']}: {each}"
-            lines.append((said, (*asker.sentence(first), *asker.sentence(row))))
+            lines.append((said, merged([*asker.sentence(first), *asker.sentence(row)])))
     return lines
 
 

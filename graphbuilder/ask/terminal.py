@@ -15,7 +15,6 @@ from graphbuilder.ask.fulltext import BY
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
     from graphbuilder.ask.asker import Asker
 
@@ -30,8 +29,10 @@ def print_answer(answer: Answer, explain: bool = False) -> None:
         console.print(f"[dim]No paper has:[/dim] {_safe(', '.join(answer.unused))}", highlight=False)
     if answer.answers:
         console.print()
-    for found in answer.answers:
+    for found in answer.answers[:_SHOWN]:
         _print_found(console, found)
+    if len(answer.answers) > _SHOWN:
+        console.print(f"[dim]and {len(answer.answers) - _SHOWN} more: --json lists them all[/dim]")
     if answer.related:
         heading = "Less sure" if answer.answers else "Nothing that I would stand by. Nearest in the text"
         if answer.related[0].by == BY:
@@ -76,7 +77,7 @@ def print_card(card: Card) -> None:
             note = f"  [dim]{_safe(line.note)}[/dim]" if line.note else ""
             console.print(f"  {_safe(line.name)}  [dim]{line.label}[/dim]{note}", highlight=False)
             if line.evidence is not None:
-                console.print(_sentence(line.evidence))
+                _print_sentence(console, line.evidence)
         if len(listed) > _SHOWN:
             console.print(f"  [dim]and {len(listed) - _SHOWN} more[/dim]")
     if card.others:
@@ -90,7 +91,7 @@ def print_lines(lines: Iterable[tuple[str, tuple[Evidence, ...]]]) -> None:
     for said, evidence in lines:
         console.print(_safe(said), highlight=False)
         for one in evidence:
-            console.print(_sentence(one))
+            _print_sentence(console, one)
 
 
 def prompt(asker: Asker, explain: bool = False) -> None:
@@ -143,23 +144,25 @@ def _reader(asker: Asker) -> Any:
 
 def _print_found(console: Console, found: Found, brief: bool = False) -> None:
     mark = "[dim]·[/dim]" if brief else "[green]●[/green]"
-    aliases = f"  [dim]{_safe(', '.join(found.aliases[:4]))}[/dim]" if found.aliases else ""
+    others = [alias for alias in found.aliases if alias != found.name][:4]
+    aliases = f"  [dim]{_safe(', '.join(others))}[/dim]" if others else ""
     number = f"  {found.row['papers']} papers" if "papers" in found.row and found.label != "Row" else ""
     console.print(f"{mark} {_safe(found.name)}{number}{aliases}", highlight=False)
     if found.note:
         console.print(f"    [dim]{_safe(found.note)}[/dim]", highlight=False)
     for evidence in found.evidence[: 1 if brief else 3]:
-        console.print(_sentence(evidence))
+        _print_sentence(console, evidence)
 
 
-def _sentence(evidence: Evidence) -> Text:
+def _print_sentence(console: Console, evidence: Evidence) -> None:
+    """Print a sentence with its marks, indented; in a pipe it stays on one line."""
+    from rich.padding import Padding
     from rich.text import Text
 
-    text = Text("    ")
     line = Text(evidence.sentence.replace("\n", " "), style="dim" if evidence.marks else "")
     for start, end in evidence.marks:
         line.stylize("bold not dim", start, end)
-    return text.append_text(line)
+    console.print(Text("    ").append_text(line) if console.soft_wrap else Padding(line, (0, 0, 0, 4)))
 
 
 def _console() -> Console:
