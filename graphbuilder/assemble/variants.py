@@ -105,7 +105,7 @@ def _plain(name: str, prints: Mapping[str, Counter[str]]) -> str | None:
     tail = words(parts[-1]) if len(parts) > 1 else ()
     if len(parts) > 1 and parts[0].lower() in word_list("lead"):
         parts = parts[1:]
-    elif tail and (tail[0] in word_list("tail") or (tail[0] == "model" and _is_model(parts[-2]))):
+    elif tail and (tail[0] in word_list("tail") or _is_said(parts[-2], tail[0])):
         parts = parts[:-1]
     else:
         return None
@@ -116,9 +116,11 @@ def _plain(name: str, prints: Mapping[str, Counter[str]]) -> str | None:
     return bare if several or (forms and known) else None
 
 
-def _is_model(word: str) -> bool:
-    """Whether a word names a kind of model by itself, as in "diffusion transformer models"."""
-    return bool(set(words(word)) & word_list("architecture"))
+def _is_said(word: str, tail: str) -> bool:
+    """Whether a word says already what is behind it, as in "diffusion transformer models"."""
+    return (tail == "model" and not word_list("architecture").isdisjoint(words(word))) or (
+        tail == "function" and words(word) == ("loss",)
+    )
 
 
 def _alike(name: str) -> str | None:

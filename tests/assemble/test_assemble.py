@@ -486,6 +486,8 @@ def test_a_common_word_is_no_acronym_of_the_same_letters() -> None:
         ("cross-attention", "cross-attention mechanism", "Method"),
         ("pre-training", "standard pre-training", "Method"),
         ("class imbalance", "class imbalance problem", "Concept"),
+        ("diffusion transformer", "diffusion transformer models", "Method"),
+        ("contrastive loss", "contrastive loss function", "Method"),
         ("distribution shift", "distributional shift", "Concept"),
         ("interpretability", "interpretable", "Concept"),
         ("memorization", "memorizing", "Concept"),

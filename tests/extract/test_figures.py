@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuilder.extract import figures, sentences
-from graphbuilder.records import Figure, PaperEntity
+from graphbuilder.extract.pipeline import above
+from graphbuilder.records import Figure, PaperEntity, Statements
 
 
 def entity(text: str, name: str, kind: str) -> PaperEntity:
@@ -113,6 +114,22 @@ def test_a_dataset_is_sure_where_words_link_the_value_to_it(
 )
 def test_a_level_that_is_reached_is_no_change(abstract: str, relative: list[bool]) -> None:
     assert [f.relative for f in read(abstract, ("accuracy",))] == relative
+
+
+def test_less_sure_results_and_datasets_can_be_cut() -> None:
+    sure = Figure("accuracy", "90%", (0, 9), dataset="Ants", confidence=0.9, dataset_confidence=0.9)
+    unsure = Figure("accuracy", "80%", (0, 9), confidence=0.4)
+    far = Figure("accuracy", "70%", (0, 9), dataset="Ants", confidence=0.9, dataset_confidence=0.4)
+    stated = Statements("t", "t", entities=(), results=(sure, unsure, far))
+    kept = above(stated, 0.5).results
+    assert [(f.value, f.dataset) for f in kept] == [("90%", "Ants"), ("70%", None)]
+
+
+def test_results_without_a_confidence_are_read_as_sure() -> None:
+    row = Statements("t", "t", results=(Figure("accuracy", "90%", (0, 9)),)).to_json()
+    for name in ("confidence", "dataset_confidence"):
+        del row["results"][0][name]
+    assert Statements.from_json(row).results[0].confidence == 1.0
 
 
 def test_the_version_of_a_model_is_no_value() -> None:
