@@ -25,15 +25,21 @@ _NOT_IZE = re.compile(
 )
 
 
+@lru_cache(maxsize=500_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, each folded to a singular in American spelling, in order.
 
     >>> words("Post-Training Quantisations")
     ('post', 'training', 'quantization')
     """
-    return _words(name)
+    text = unicodedata.normalize("NFKC", name.replace("&", " and "))
+    text = _LATEX.sub("", text)
+    if not text.isascii():
+        text = "".join(_plain(c) for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return tuple(map(_singular, _WORD.findall(text)))
 
 
+@lru_cache(maxsize=1_000_000)
 def key(name: str) -> str:
     """The key under which equal names meet: the folded words without space between them.
 
@@ -44,7 +50,10 @@ def key(name: str) -> str:
     >>> key("LLaMA-2 7B") == key("LLaMA-27B")
     False
     """
-    return _key(name)
+    folded = ""
+    for word in words(name):
+        folded += "-" + word if folded and folded[-1].isdigit() and word[0].isdigit() else word
+    return folded or unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 @lru_cache(maxsize=500_000)
@@ -83,23 +92,6 @@ def initials_fit(short: str, long: str) -> bool:
         if not at:
             return False
     return True
-
-
-@lru_cache(maxsize=1_000_000)
-def _key(name: str) -> str:
-    folded = ""
-    for word in _words(name):
-        folded += "-" + word if folded and folded[-1].isdigit() and word[0].isdigit() else word
-    return folded or unicodedata.normalize("NFKC", name).casefold().strip()
-
-
-@lru_cache(maxsize=500_000)
-def _words(name: str) -> tuple[str, ...]:
-    text = unicodedata.normalize("NFKC", name.replace("&", " and "))
-    text = _LATEX.sub("", text)
-    if not text.isascii():
-        text = "".join(_plain(c) for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return tuple(_singular(w) for w in _WORD.findall(text))
 
 
 @cache
