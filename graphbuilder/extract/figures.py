@@ -302,24 +302,27 @@ def _dataset(
         return (datasets[0].name, "only") if alone else (None, "")
     # "the WMT16 En-Ro benchmark" is one dataset, even if it was found as two
     near = [b for a, b in zip([None, *near], near, strict=False) if not a or text[a[1] : b[0]].strip()]
+    # the 20 of "20 Newsgroups" is no value
+    numbers = [v for v in numbers if v == value or not any(s <= v.start < e for s, e, _ in near)]
     low = max((end for _, end, _ in near if end <= value.start), default=sentence[0])
     high = min((start for start, _, _ in near if start >= value.end), default=sentence[1])
     behind = max((v.end for v in numbers if v.end <= low), default=sentence[0])
     ahead = min((v.start for v in numbers if v.start >= high), default=sentence[1])
     before = list(dict.fromkeys(name for start, _, name in near if behind <= start < low))
     after = list(dict.fromkeys(name for start, _, name in near if high <= start < ahead))
+    around = after or before  # neither where the value is part of a dataset's name
+    nearest = (around[0], "near") if around else (None, "")
     alike = _list_of(text, [v for v in numbers if low <= v.start < high], value)
     for names in (after, before):
         if len(names) == len(alike) > 1:
             return names[alike.index(value)], "paired"
     if len(alike) > 1 and "respectively" in text[alike[-1].end : sentence[1]]:
-        return (after or before)[0], "near"  # one of the datasets was not found
+        return nearest  # one of the datasets was not found
     if len(after) == 1 and _LINK.fullmatch(text, alike[-1].end, high):
         return after[0], "linked"
     if len(before) == 1 and not _BORDER.search(text, low, value.start):
         return before[0], "before"
-    names = after or before  # neither where the value is part of a dataset's name
-    return (names[0], "near") if names else (None, "")
+    return nearest
 
 
 def _list_of(text: str, numbers: Sequence[Value], value: Value) -> list[Value]:

@@ -116,6 +116,11 @@ def test_a_level_that_is_reached_is_no_change(abstract: str, relative: list[bool
     assert [f.relative for f in read(abstract, ("accuracy",))] == relative
 
 
+def test_a_dataset_may_begin_with_a_number() -> None:
+    [figure] = read("We achieve an accuracy of 78.5% and more on 20 Ants.", ("accuracy",), ("20 Ants",))
+    assert (figure.value, figure.dataset) == ("78.5%", "20 Ants")
+
+
 def test_less_sure_results_and_datasets_can_be_cut() -> None:
     sure = Figure("accuracy", "90%", (0, 9), dataset="Ants", confidence=0.9, dataset_confidence=0.9)
     unsure = Figure("accuracy", "80%", (0, 9), confidence=0.4)
@@ -166,6 +171,6 @@ def test_a_range_is_one_value() -> None:
 def test_any_text_gives_values_that_it_prints(text: str) -> None:
     for value in figures.values(text):
         assert any(c.isdigit() for c in text[value.start : value.end])
-    for figure in read(text, ("a",), ("b",)):
+    for figure in read(text, ("a",), ("b", "9", "1 b")):
         assert figure.value in text
         assert figure.number is None or abs(figure.number) < 1e16
