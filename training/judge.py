@@ -3,7 +3,9 @@
 Needs torch and scikit-learn. WORK/NAME.pt is what ``training.tagger gold`` wrote. Candidates of each
 annotated paper come from the tagger that has not seen it, and the tables of the annotated papers leave out
 its fold. Prints the figures of five-fold cross-validation over ``train.jsonl`` and those on ``dev.jsonl``,
-which is never learned from; with ``--with-dev`` the model that is written learns from both.
+which is never learned from; with ``--with-dev`` the model that is written learns from both. Writes besides
+to WORK/NAME.unseen.jsonl what the models of cross-validation say of the papers that they have not seen, for
+:mod:`training.uses` and :mod:`training.figures`.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from graphbuilder.extract.vectors import normal
 from graphbuilder.names import key
 from graphbuilder.records import ENTITY_TYPES, ROLES
 from graphbuilder.score import score
-from training import corpus, tables
+from training import corpus, statements, tables
 from training.tagger import FOLDS
 from training.vectors import SETTINGS as FLORET
 
@@ -119,6 +121,14 @@ def main() -> None:
         odds = {"train": punseen[:, 0], "dev": answer(matchers, pscale(np.concatenate(of_dev)))[:, 0]}
         for name, papers in (("train", train), ("dev", dev)):
             show(name, gold[name], papers, verdicts[name], pairs[name], odds[name])
+    leaders = same_things(pairs["train"], verdicts["train"], punseen[:, 0])
+    statements.write(
+        options.work / f"{options.name}.unseen.jsonl",
+        (
+            statements.of(row, p.sentences, p.offsets, p.found, verdict, leader, THRESHOLD)
+            for row, p, verdict, leader in zip(gold["train"], train, verdicts["train"], leaders, strict=True)
+        ),
+    )
 
     weights = {**static, **tagger_arrays(states[-1]), **statistics, "judge.calibration": calibration}
     weights |= network_arrays("judge", judges, scale) | network_arrays("coreference", matchers, pscale)
@@ -326,6 +336,15 @@ def compared(
     return pairs, rows, np.array([float(entity[i] >= 0 and entity[i] == entity[j]) for i, j in pairs])
 
 
+def same_things(pairs: Sequence[Any], verdicts: Sequence[Verdicts], odds: Rows) -> list[dict[int, int]]:
+    """Of each paper the candidates that are another one by a second name."""
+    out, at = [], 0
+    for verdict, (of_paper, _, _) in zip(verdicts, pairs, strict=True):
+        out.append(coreference.leaders(of_paper, odds[at : at + len(of_paper)], verdict.listed, SAME))
+        at += len(of_paper)
+    return out
+
+
 def show(
     name: str,
     gold: list[dict[str, Any]],
@@ -335,12 +354,11 @@ def show(
     odds: Rows,
 ) -> None:
     """Print F1 of the entities that come out."""
-    predicted, at = [], 0
-    for row, paper, verdict, (of_paper, _, _) in zip(gold, papers, verdicts, pairs, strict=True):
-        leaders = coreference.leaders(of_paper, odds[at : at + len(of_paper)], verdict.listed, SAME)
-        at += len(of_paper)
+    predicted = []
+    leaders = same_things(pairs, verdicts, odds)
+    for row, paper, verdict, leader in zip(gold, papers, verdicts, leaders, strict=True):
         things: dict[int, dict[str, Any]] = {}
-        for i, first, kind, role, _ in decided(verdict, leaders, THRESHOLD):
+        for i, first, kind, role, _ in decided(verdict, leader, THRESHOLD):
             thing = things.setdefault(first, {"aliases": [], "type": kind, "role": role})
             thing["aliases"] += paper.found[i].forms
         entities = [thing | {"name": thing["aliases"][0]} for thing in things.values()]
