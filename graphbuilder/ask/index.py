@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graphbuilder.stores import Store
 
 #: Raised whenever the layout below changes; older files are not read.
-VERSION = 4
+VERSION = 5
 
 _TABLES = """
 CREATE TABLE papers (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, abstract TEXT, year INTEGER,
@@ -339,7 +339,8 @@ def build(
     for number, paper in enumerate(papers, start=1):
         units = _units(paper)
         text = f"{paper['title']}\n{paper['abstract'] or ''}"
-        kept = "\n".join(" ".join(_telling(text[a:b])) for a, b in units)
+        said = [(text[a:b], tokens(text[a:b])) for a, b in units]
+        kept = "\n".join(" ".join(_telling(unit, words_)) for unit, words_ in said)
         rows.append(
             (
                 number,
@@ -352,7 +353,7 @@ def build(
                 json.dumps(own.get(paper["id"], [])),
             )
         )
-        words.update({fold(token.text) for token in tokens(text)})
+        words.update({fold(token.text) for _, words_ in said for token in words_})
         forms += [(form_key(form), paper["id"], form) for form in _names_of_paper(paper["title"])]
         connection.execute(
             "INSERT OR IGNORE INTO entities VALUES (?, 'Paper', ?, '[]', 1, 0)", (paper["id"], paper["title"])
@@ -408,13 +409,13 @@ def _own_names(
     return own
 
 
-def _telling(unit: str) -> tuple[str, ...]:
+def _telling(unit: str, words: Sequence[Token]) -> list[str]:
     """The stems of a sentence, without "code" and the like where it only says where they can be had."""
-    found = stems(unit)
+    found = [word.stem for word in words]
     if not _NOTICE.search(unit):
         return found
     notice = frozenset(stem(word) for word in vocabulary()["notice"])
-    return tuple(s for s in found if s not in notice)
+    return [s for s in found if s not in notice]
 
 
 def _names_of_paper(title: str) -> set[str]:

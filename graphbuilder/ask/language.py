@@ -46,17 +46,25 @@ def tokens(text: str, known: Sequence[str] | None = None) -> list[Token]:
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        if (word.isalpha() and len(word) < 6) or _SIZE.match(word):  # never taken apart
-            yield word, start, end
-        elif split := _LETTERS_THEN_DIGITS.match(word) or _glued().match(word):
-            at = start + split.end(1)
-            yield split[1], start, at
-            yield split[2], at, end
+        word, start = match.group(), match.start()
+        cut = _cut(word)
+        if cut:
+            yield word[:cut], start, start + cut
+            yield word[cut:], start + cut, match.end()
         else:
-            yield word, start, end
+            yield word, start, match.end()
 
 
+@lru_cache(maxsize=200_000)
+def _cut(word: str) -> int:
+    """Where a word is taken apart (CIFAR|10, pre|training); 0 if it is not."""
+    if _SIZE.match(word):
+        return 0
+    split = _LETTERS_THEN_DIGITS.match(word) or _glued().match(word)
+    return split.end(1) if split else 0
+
+
+@lru_cache(maxsize=200_000)
 def _stem_of(word: str) -> str:
     size = _SIZE.match(word)
     return stem(word) if size is None else f"{size[1]}x{size[2]}"

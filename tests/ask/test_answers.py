@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 
 from graphbuilder.ask import Asker
+from graphbuilder.ask.index import Index, build
 from graphbuilder.stores import Store
 
 
@@ -182,7 +184,10 @@ def test_a_count_is_no_sample(asker: Asker) -> None:
 
 
 def test_a_notice_of_code_is_not_what_a_paper_is_about() -> None:
-    from graphbuilder.ask.index import _telling
-
-    assert "code" not in _telling("Our code is available at https://example.org/x.")
-    assert "code" in _telling("We study how models of code remember secrets.")
+    connection = sqlite3.connect(":memory:")
+    abstract = "We study secrets. Our code is available at https://example.org/x."
+    paper = {"id": "p", "title": "Secrets of Trees", "abstract": abstract, "year": 2024, "sentences": []}
+    build(connection, [paper], [])
+    index = Index(connection)
+    assert index.papers_having("secret") == 1
+    assert index.papers_having("code") == 0
