@@ -142,7 +142,7 @@ def _place(statements: Statements, entity: PaperEntity, ledger: Ledger, merges: 
         return name, False
     if _own_name(statements, entity) and (_heads_title(statements, entity) or not ledger.settled(name)):
         return name, False  # a system of its own, and no mention of what all others mean by these letters
-    long, ambiguous = ledger.resolve(name, statements.id)
+    long, ambiguous = ledger.resolve(name, statements.id, entity.name)
     senses = ledger.senses.get(name, [])
     if ambiguous and len(senses) > 1 and len({merges.of(sense.main) for sense in senses}) == 1:
         return merges.of(senses[0].main), False  # its long forms turned out to be one thing

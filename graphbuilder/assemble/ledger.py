@@ -59,6 +59,7 @@ class Ledger:
         self._frequency: Counter[str] = Counter(k for keys in company.values() for k in keys)
         self._own: dict[tuple[str, str], str] = {}
         self._printed: dict[str, str] = {}
+        self._written: dict[str, set[str]] = defaultdict(set)
         self.senses: dict[str, list[Sense]] = {}
         printed: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         papers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -71,6 +72,7 @@ class Ledger:
                 printed[s][whole] = min(spelled, words(long), key=lambda w: (len(w), w))
                 self._printed.setdefault(whole, long)
                 papers[s, whole].add(paper)
+                self._written[_singular(short)].add(whole)
                 self._own.setdefault((paper, s), whole)
         for short, longs in sorted(printed.items()):
             self.senses[short] = self._group(short, longs, papers)
@@ -81,10 +83,11 @@ class Ledger:
             for long in sense.longs
         }
 
-    def resolve(self, short: str, paper: str) -> tuple[str | None, bool]:
+    def resolve(self, short: str, paper: str, written: str = "") -> tuple[str | None, bool]:
         """The key of the long form that ``short`` (a key) stands for in ``paper`` (an id).
 
-        Returns it with False; ``(None, False)`` for no acronym, ``(None, True)`` for one left undecided.
+        ``written`` is the short form as printed: "mAP" is none of the senses that only "MAP" has been given.
+        Returns the key with False; ``(None, False)`` for no acronym, ``(None, True)`` for one left undecided.
         """
         senses = self.senses.get(short)
         if not senses:
@@ -92,7 +95,12 @@ class Ledger:
         own = self._own.get((paper, short))
         if own is not None:
             return self._sense_of[short, own].main, False
-        return self._by_company(short, senses, paper)
+        cased = (
+            [s for s in senses if not self._written[_singular(written)].isdisjoint(s.longs)]
+            if written
+            else []
+        )
+        return self._by_company(short, cased or senses, paper)
 
     def expansion(self, short: str, paper: str) -> str | None:
         """The key of the long form by which ``paper`` itself defines ``short``, if it does."""
@@ -186,6 +194,11 @@ def same_expansion(a: tuple[str, ...], b: tuple[str, ...], short: str = "") -> b
 def _holds(long: tuple[str, ...], short: str) -> bool:
     """Whether a name's words, or some of them in a row, are the short form itself."""
     return any("".join(long[i:j]) == short for i in range(len(long)) for j in range(i + 1, len(long) + 1))
+
+
+def _singular(short: str) -> str:
+    """A short form as printed, without a plural s."""
+    return short[:-1] if short.endswith("s") and len(short) > 2 else short
 
 
 def _leaves_out(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -49,6 +49,8 @@ _SURE = {"paired": 0.95, "linked": 0.95, "before": 0.7, "near": 0.45, "only": 0.
 _LEVEL = re.compile(r"(?:\bfrom\s+\S{1,20}|(?<!\bup)(?<!\d)(?<!%))\s+to\s+(?:only\s+|just\s+|about\s+)?\Z")
 #: The lower end of a range: "by 48% to 69%".
 _SPANNED = re.compile(r"\S{1,20}\s+to\s+\Z")
+_START = re.compile(r"\s*(?:to|→|->)\s*\d")
+_AND = re.compile(r"[^;:]{0,80}\band\s+(?:by\s+)?")
 _RANGE = re.compile(r"\bto\b|→|->")
 #: A metric of the same sentence is in reach of a value within so many characters.
 _REACH = 400
@@ -360,6 +362,11 @@ def _relative(text: str, value: Value, sentence: Span, numbers: Sequence[Value])
     before = text[max(sentence[0], first.start - 60) : first.start]
     if _LEVEL.search(before):
         return False
+    if _START.match(text, value.end):
+        return True  # the 63% of "from 63% to 84%" is what the 84% is set against
+    earlier = [v for v in numbers if v.end <= first.start and v.unit == first.unit]
+    if earlier and _AND.fullmatch(text, earlier[-1].end, first.start):
+        return _relative(text, earlier[-1], sentence, numbers)  # "by 2.6% on the one and 2.4% on the other"
     before = re.split(r"[;,(]", _SPANNED.sub("", before).replace(", on average", ""))[-1]
     after = re.split(r"[;,()]|\.(?!\d)", text[value.end : min(sentence[1], value.end + 40)])[0]
     return bool(_SHIFTED.search(before) or _SHIFTED.search(after))

@@ -309,6 +309,29 @@ def test_rare_shared_entities_relate_papers_more_than_common_ones() -> None:
     assert len(related) <= 6 * len(works)
 
 
+def test_the_case_of_a_short_form_tells_senses_apart() -> None:
+    works = [
+        paper(1, "A", "The maximum a posteriori (MAP) estimate on Ants."),
+        paper(2, "B", "The maximum a posteriori (MAP) estimate on Ants too."),
+        paper(3, "C", "The mean average precision (mAP) on Bees."),
+        paper(4, "D", "An mAP on Ants."),
+    ]
+    ants, bees = ("Ants", "Dataset", "evaluates_on"), ("Bees", "Dataset", "evaluates_on")
+    posteriori = [("MAP", "maximum a posteriori")]
+    stated = [
+        state(works[0], ("maximum a posteriori", "Method", "uses", ("MAP",)), ants, defines=posteriori),
+        state(works[1], ("maximum a posteriori", "Method", "uses", ("MAP",)), ants, defines=posteriori),
+        state(
+            works[2],
+            ("mean average precision", "Metric", "measures", ("mAP",)),
+            bees,
+            defines=[("mAP", "mean average precision")],
+        ),
+        state(works[3], ("mAP", "Metric", "measures"), ants),
+    ]
+    assert entity(assemble(works, stated).graph, "mean average precision")["papers"] == 2
+
+
 def test_a_longer_name_is_no_long_form() -> None:
     works = [paper(1, "A", "We test on CIFAR-100-C and CIFAR-100."), paper(2, "B", "We test on CIFAR-100.")]
     stated = [

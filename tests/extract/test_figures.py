@@ -109,6 +109,9 @@ def test_a_dataset_is_sure_where_words_link_the_value_to_it(
     [
         ("It increases the accuracy to 57.1% on it.", [False]),
         ("It improves the accuracy by up to 7.1% on it.", [True]),
+        ("It improves the accuracy from 57.1% to 60.2% on it.", [True, False]),
+        ("It improves the accuracy by 7.1% on the one set and 5.2% on the other.", [True, True]),
+        ("We reach an accuracy of 57.1% on the one set and 55.2% on the other.", [False, False]),
         ("It improves the accuracy by 7.1%, 5.2% and 3.9% on three of them.", [True, True, True]),
     ],
 )
