@@ -144,7 +144,9 @@ class LadybugStore(Store):
                 if found:
                     edges[kind] = sorted(found, key=edge_order)
         except RuntimeError as error:
-            raise GraphbuilderError(f"{self._path} cannot be read: {_reason(error)}") from error
+            raise GraphbuilderError(
+                f"{self._path} does not hold what this release reads: build it again ({_reason(error)})"
+            ) from error
         return PropertyGraph({label: rows for label, rows in nodes.items() if rows}, edges)
 
     def manifest(self) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class Neo4jStore(Store):
             try:
                 with self._lock() as locked:
                     away_since = None
-                    if self.version() != VERSION:
+                    if self._note()[1].get("schema", VERSION) != VERSION:
                         # of another release: what it means by its labels and types, we do not know
                         self._clear()
                     load(
@@ -205,7 +205,8 @@ class Neo4jStore(Store):
     def manifest(self) -> dict[str, Any]:
         """What the last write noted about the graph."""
         if self._manifest is None:
-            state, note = self._note()
+            with self._errors():
+                state, note = self._note()
             if state is None:
                 raise GraphbuilderError(
                     f"{self._uri} holds no graph yet{self._where()}"
@@ -225,7 +226,8 @@ class Neo4jStore(Store):
 
     def version(self) -> int | None:
         """Version of the graph that is there, whole or not; None if there is none."""
-        state, note = self._note()
+        with self._errors():
+            state, note = self._note()
         return None if state is None else int(note.get("schema", VERSION))
 
     def drop(self) -> None:
@@ -350,7 +352,7 @@ class Neo4jStore(Store):
 
     def _note(self) -> tuple[str | None, dict[str, Any]]:
         """State of the last write and what it noted; no state if there was none."""
-        with self._session(reading=True) as session, self._errors():
+        with self._session(reading=True) as session:
             record = session.execute_read(
                 lambda t: t.run(
                     f"MATCH (m:{NOTE} {{namespace: $namespace}}) RETURN m.state, m.note",
