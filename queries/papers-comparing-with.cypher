@@ -11,6 +11,7 @@
 // wording: {topic} <compare> {method}
 // wording: (which|what) {topic} (is|are|was|were) <compare> {method}
 // wording: (which|what) <method-nouns> [is|are|was|were|have been|do|does] <compare> {method}
+// wording: <papers> (with|having|naming) {method} among [their|its|the] <baseline>
 // wording: {method} as <baseline>
 // wording: comparisons (with|to|against) {method}
 // wording: <compare> {method}

@@ -7,7 +7,7 @@
 // param until: Int = 9999
 // wording: <papers> [<that>] <evaluate> [(their|its|the) (method|methods|model|models|approach|experiments|results|system)] <on> {dataset}
 // wording: <papers> [<that>] (use|uses|using|used) {dataset} (as|for) [a|an|the|their|its] (dataset|benchmark|evaluation|testing|training|experiments|test|test bed|testbed|test set|validation|benchmarking)
-// wording: (experiments|results|evaluation|evaluations|tests|numbers|work|scores|performance|experiment) (on|in|with|using|for) {dataset}
+// wording: [any|some|the] (experiments|results|evaluation|evaluations|tests|numbers|work|scores|performance|experiment) (on|in|with|using|for) {dataset}
 // wording: <papers> [<that>] (report|reports|reporting|show|shows|showing|with|have|has|give|gives|present|presents) (experiments|results|evaluations|numbers|scores|figures|performance) (on|in|with|using|for) {dataset}
 // wording: (which|what) {topic} <papers-of> <evaluate> <on> {dataset}
 // wording: {topic} <papers-of> <evaluate> <on> {dataset}

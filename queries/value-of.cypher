@@ -25,6 +25,7 @@
 // wording: <how-much> (faster|smaller|larger|better|cheaper|more|fewer|less|slower|lower|higher) {rest}
 // wording: {paper} {metric:<metric-names>} [<on> {on_dataset}]
 // wording: {metric:<metric-names>} [scores|values|results] (of|for|by|from) {paper} [<on> {on_dataset}]
+// wording: (at|with|in|over) <how-much> {metric} <does> {rest}
 MATCH (p:Paper)-[r:REPORTS]->(f:Result)
 WHERE p.id IN $paper
 OPTIONAL MATCH (f)-[:`OF`]->(m)

@@ -512,7 +512,8 @@ class Asker:
                 key = form_key(match[1])
                 named = self.index.named(key)
                 taken = {form_key(form) for f in found.values() for form in (f.name, *f.aliases)}
-                if key in taken or any(e.label != "Metric" and e.papers > 1 for e in named):
+                other = any(e.label != "Metric" and e.papers > 1 for e in named)
+                if other or any(key in form for form in taken):
                     continue
                 id_ = named[0].id if named else f"text:{key}"
                 aliases = named[0].aliases if named else ()

@@ -240,6 +240,8 @@ class Compiler:
                 score += 1.0
                 continue
             several = self._several(said, param, query)
+            if name == "topic" and not any(phrase.parts for phrase in several):
+                continue  # "architectures compared with X": no more than the kind is said
             (linked if param is not None else extra)[name] = several
             score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
             if name == "on_dataset" and not any(_may_be_dataset(phrase) for phrase in several):

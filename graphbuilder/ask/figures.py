@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graphbuilder.ask.index import Text
-from graphbuilder.ask.language import is_filler, stem, tokens
+from graphbuilder.ask.language import is_filler, stem, tokens, vocabulary
 from graphbuilder.ask.linking import Phrase
 
 _NUMBER = re.compile(
@@ -75,6 +76,9 @@ def figures(
             score += sum(1.5 * said[unit] ** 2 for said in on)
             score += sum(_distance(printed, words, start, p) for p in subject)
             key = re.sub(r"\s|\\", "", value)
+            counted = re.match(r"[\s~]*([A-Za-z]+)", printed[end:])
+            if counted and stem(counted[1]) in _counted() - asked:
+                score -= 1.5
             if _FROM.search(printed[:start]) or (
                 _AFTER_FROM.search(printed[:start]) and _BEFORE_TO.match(printed[end:])
             ):
@@ -94,6 +98,11 @@ def figures(
             )
             found.append(FoundFigure(value, also, unit, (start, end), score))
     return sorted(found, key=lambda f: (-f.score, f.unit, f.mark))
+
+
+@lru_cache(maxsize=1)
+def _counted() -> frozenset[str]:
+    return frozenset(map(stem, vocabulary()["counted"]))
 
 
 def _part_of_name(printed: str, start: int, end: int) -> bool:

@@ -322,9 +322,11 @@ def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
         stem(w): label for label, listed in vocabulary()["kinds"].items() for w in listed
     }
     labels = []
-    while (
-        words and words[-1].stem in kinds and kinds[words[-1].stem] in (_LEFT if len(words) > 1 else _ALONE)
-    ):
+    while words and words[-1].stem in kinds:
+        kind = kinds[words[-1].stem]
+        alone = kind in _ALONE or (kind == "Method" and is_generic(words[-1].stem))
+        if not (kind in _LEFT if len(words) > 1 else alone):
+            break
         labels.append(kinds[words[-1].stem])
         words = words[:-1]
     return words, tuple(label for label in labels if label)
