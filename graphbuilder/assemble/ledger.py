@@ -23,6 +23,8 @@ MAJORITY = 5
 SETTLED = 2
 #: So many papers make an expansion of two letters known.
 KNOWN = 3
+#: One definition stands for so many papers that print the short form.
+FAME = 25
 #: Words of one acronym's expansions that are so long differ by a slip if by one letter.
 TYPO = 6
 #: The best sense must fit a paper's company so many times better than the next.
@@ -157,6 +159,8 @@ class Ledger:
             # two letters stand for too much to be taken from one stranger, unless all know what it says
             known = max(support, *(self._frequency[long] for long in sense.longs)) >= KNOWN
             sure = fit > 0 or known or sum(c.isalpha() for c in short) >= 3
+            # nor is what one paper calls "COCO" the COCO of a hundred others
+            sure = sure and support * FAME >= self._frequency[short]
             return (sense.main, False) if sure else (None, True)
         if fits[0][0] > 0 and fits[0][0] >= MARGIN * fits[1][0]:
             return fits[0][2].main, False

@@ -309,6 +309,21 @@ def test_rare_shared_entities_relate_papers_more_than_common_ones() -> None:
     assert len(related) <= 6 * len(works)
 
 
+def test_one_papers_definition_does_not_take_a_name_that_many_use() -> None:
+    works = [paper(1, "A", "Our comparing continuous optimizers (COCO) compare.")]
+    works += [paper(n, f"Title {n}", "We test on COCO.") for n in range(2, 40)]
+    stated = [
+        state(
+            works[0],
+            ("comparing continuous optimizers", "Method", "uses", ("COCO",)),
+            defines=[("COCO", "comparing continuous optimizers")],
+        ),
+        *(state(w, ("COCO", "Dataset", "evaluates_on")) for w in works[1:]),
+    ]
+    [dataset] = assemble(works, stated).graph.nodes["Dataset"]
+    assert (dataset["name"], dataset["papers"]) == ("COCO", 38)
+
+
 def test_the_case_of_a_short_form_tells_senses_apart() -> None:
     works = [
         paper(1, "A", "The maximum a posteriori (MAP) estimate on Ants."),
