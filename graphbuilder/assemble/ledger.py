@@ -144,6 +144,8 @@ class Ledger:
         return [sense for sense, _ in senses]
 
     def _by_company(self, short: str, senses: list[Sense], paper: str) -> tuple[str | None, bool]:
+        if sum(len(sense.papers) for sense in senses) * FAME < self._frequency[short]:
+            return None, False  # what one paper calls "COCO" is not the COCO of a hundred others
         fits = []
         for sense in senses:
             own_words = {short, *sense.longs}
@@ -159,8 +161,6 @@ class Ledger:
             # two letters stand for too much to be taken from one stranger, unless all know what it says
             known = max(support, *(self._frequency[long] for long in sense.longs)) >= KNOWN
             sure = fit > 0 or known or sum(c.isalpha() for c in short) >= 3
-            # nor is what one paper calls "COCO" the COCO of a hundred others
-            sure = sure and support * FAME >= self._frequency[short]
             return (sense.main, False) if sure else (None, True)
         if fits[0][0] > 0 and fits[0][0] >= MARGIN * fits[1][0]:
             return fits[0][2].main, False
