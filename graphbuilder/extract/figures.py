@@ -358,12 +358,12 @@ def _relative(text: str, value: Value, sentence: Span, numbers: Sequence[Value])
     """Whether words about the value, or about the list that it stands in, speak of a change."""
     if value.unit == "x" or text[value.start] == "+":
         return True
+    if _START.match(text, value.end):
+        return True  # the 63% of "from 63% to 84%" is what the 84% is set against
     first = _list_of(text, numbers, value)[0]
     before = text[max(sentence[0], first.start - 60) : first.start]
     if _LEVEL.search(before):
         return False
-    if _START.match(text, value.end):
-        return True  # the 63% of "from 63% to 84%" is what the 84% is set against
     earlier = [v for v in numbers if v.end <= first.start and v.unit == first.unit]
     if earlier and _AND.fullmatch(text, earlier[-1].end, first.start):
         return _relative(text, earlier[-1], sentence, numbers)  # "by 2.6% on the one and 2.4% on the other"
