@@ -15,7 +15,7 @@ PropertyType = Literal["string", "int", "float", "bool", "strings", "ints"]
 Properties = dict[str, PropertyType]
 
 #: Raised whenever a graph written by an older release cannot be read by this one.
-VERSION = 1
+VERSION = 2
 
 _ENTITY: Properties = {
     "id": "string",
