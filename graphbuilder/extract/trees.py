@@ -16,30 +16,39 @@ Floats = NDArray[np.float64]
 class Trees:
     """A sum of trees. Node ``n`` of tree ``t`` goes left where ``x[feature[t, n]] <= threshold[t, n]``.
 
+    Nodes are renumbered so that the right child comes after the left one: a step is a comparison and a sum.
     Leaves point to themselves, so that every row takes the same number of steps.
     """
 
     def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
-        self.feature = arrays["feature"].astype(np.intp)
-        self.bound = arrays["threshold"].astype(np.float64)
-        self.left = arrays["left"].astype(np.intp)
-        self.right = arrays["right"].astype(np.intp)
-        self.value = arrays["value"].astype(np.float64)
+        trees, size = arrays["value"].shape
+        left, right = arrays["left"].ravel().tolist(), arrays["right"].ravel().tolist()
+        nodes = [tree * size for tree in range(trees)]  # in their new order, by their old numbers
+        first: list[int] = []  # of each its left child's new number, or its own
+        for new, old in enumerate(nodes):
+            leaf = left[old] == old
+            first.append(new if leaf else len(nodes))
+            if not leaf:
+                nodes += [left[old], right[old]]
+        leaves = np.array(first) == np.arange(len(nodes))
+        self.feature = arrays["feature"].ravel()[nodes].astype(np.intp)
+        self.bound = np.where(leaves, np.inf, arrays["threshold"].ravel()[nodes])
+        self.first = np.array(first, np.intp)
+        self.value = arrays["value"].ravel()[nodes].astype(np.float64)
         self.bias = float(arrays["bias"])
         self.depth = int(arrays["depth"])
         self.threshold = float(arrays["decide"])
-        self._roots = np.arange(len(self.value), dtype=np.intp) * self.value.shape[1]
+        self._roots = np.arange(trees, dtype=np.intp)
 
     def probability(self, rows: Floats) -> Floats:
         """The probability (0..1) of each row of numbers."""
-        node = np.broadcast_to(self._roots, (len(rows), len(self._roots)))
-        at = np.arange(len(rows))[:, None]
-        feature, bound = self.feature.ravel(), self.bound.ravel()
-        left, right = self.left.ravel(), self.right.ravel()
+        node = np.tile(self._roots, len(rows))
+        numbers = rows.ravel()
+        begin = np.repeat(np.arange(len(rows), dtype=np.intp) * rows.shape[1], len(self._roots))
         for _ in range(self.depth):
-            goes_left = rows[at, feature[node]] <= bound[node]
-            node = np.where(goes_left, left[node], right[node])
-        score = self.bias + self.value.ravel()[node].sum(axis=1)
+            goes_right = numbers.take(begin + self.feature.take(node)) > self.bound.take(node)
+            node = self.first.take(node) + goes_right
+        score = self.bias + self.value.take(node).reshape(len(rows), -1).sum(axis=1)
         return np.asarray(1 / (1 + np.exp(-score)))
 
 

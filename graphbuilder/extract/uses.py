@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,41 +26,47 @@ from graphbuilder.records import ENTITY_TYPES, ROLES, PaperEntity, Span, Use
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
 #: What stands for the main thing that a paper introduces, where no name does.
+#: (It begins with the letters themselves, so that the search leaps from one to the next.)
 _OURS = re.compile(
-    r"\b(?:our|the proposed|the resulting|this|the presented|the new)\s(?:(?:proposed|new|novel|simple)\s)?"
-    r"(?:method|approach|framework|model|system|algorithm|technique|architecture|work|paper|paradigm|strategy|pipeline)\b",
-    re.IGNORECASE,
+    r"[OoTt](?<!\w[OoTt])(?i:(?<=o)ur|(?<=t)his|(?<=t)he (?:proposed|resulting|presented|new))\s"
+    r"(?i:(?:(?:proposed|new|novel|simple)\s)?"
+    r"(?:method|approach|framework|model|system|algorithm|technique|architecture|work|paper|paradigm|strategy|pipeline))\b"
 )
 _MASK = {"Method": "#M", "Dataset": "#D", "Metric": "#Q", "Concept": "#C"}
 _JOINTS = listed("joints")
 _TYPES = {name: float(n) for n, name in enumerate(ENTITY_TYPES)}
 _ROLES = {name: float(n) for n, name in enumerate(ROLES)}
 _NO_SENTENCE = 99
-#: Mentions of an entity in a sentence that are looked at, so that no input takes quadratic time.
-_ENOUGH = 8
+#: Entities of a text that are looked at, and mentions of each in a sentence, so that no input takes quadratic
+#: time.
+_MOST, _ENOUGH = 100, 8
 #: Pairs under this log-odds of the linear model are dropped before the trees see them.
 _HOPELESS = -3.2
+
+
+#: Types, roles, and small numbers of a pair: see ``_own``. There are few, so their weights are remembered.
+Key = tuple[str, str, bool, bool, int, bool, int, int, int, bool, bool]
 
 
 @dataclass(slots=True)
 class Pair:
     """An ordered pair of entities (indices) with its features.
 
-    ``unary`` are those of each entity alone (lists that pairs share), ``own`` those of the pair, and
+    ``unary`` are those of each entity alone (lists that pairs share), ``key`` has those of the pair, and
     ``sentences`` those of each sentence that names both.
     """
 
     user: int
     purpose: int
     unary: tuple[list[str], list[str], list[str]]
-    own: list[str]
+    key: Key
     sentences: dict[int, list[str]]
     distance: int
     ours: int  # the distance where words such as "our method" stand for the user
 
     def features(self) -> Iterator[str]:
         """All of them."""
-        for features in (*self.unary, self.own, *self.sentences.values()):
+        for features in (*self.unary, _own(self.key), *self.sentences.values()):
             yield from features
 
 
@@ -73,7 +80,7 @@ def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) 
     unary: dict[int, float] = {}
     scores = []
     for pair, weights in zip(pairs.found, by_sentence, strict=True):
-        score = model.bias + model.weigh(pair.own) + sum(weights.values())
+        score = model.bias + _weight(pair.key) + sum(weights.values())
         for features in pair.unary:
             weight = unary.get(id(features))
             if weight is None:
@@ -108,20 +115,22 @@ class Pairs:
     """The ordered pairs of a paper's entities that may be meant, in ``found``, with their features."""
 
     def __init__(self, text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> None:
-        self.entities = entities
+        self.entities = entities = entities[:_MOST]
         self._size = max(1, len(text))
         self._last = max(1, len(sentences) - 1)
         self._places: list[dict[int, list[int]]] = []  # of each entity: sentence -> indices of words
         self._as_user: list[list[str]] = []
         self._as_purpose: list[list[str]] = []
-        self._for_role: list[dict[str, list[str]]] = []
+        self._before: list[list[str]] = []
+        self._for_role: dict[tuple[int, str], list[str]] = {}
         self._read(text, sentences)
+        self._in = [sum(1 << s for s in places if s >= 0) for places in self._places]  # sentences as bits
         self._rank()
         self.found = [
             pair
             for i, user in enumerate(entities)
             for j, purpose in enumerate(entities)
-            if i != j and (pair := self._pair(i, user, j, purpose))
+            if i != j and _possible(user, purpose) and (pair := self._pair(i, user, j, purpose))
         ]
 
     def numbers(self, scores: Sequence[float], chosen: Sequence[int]) -> NDArray[np.float64]:
@@ -182,9 +191,7 @@ class Pairs:
             self._as_purpose.append(
                 [f"bp={w}" for w in pre] + [f"bq={w}" for w in post] + [f"bh={name[-1]}", f"nb={often}"]
             )
-            self._for_role.append(
-                {role: [f"bpr={w}{role}" for w in pre] for role in {e.role for e in self.entities}}
-            )
+            self._before.append(pre)
 
     def _rank(self) -> None:
         """Which entity is the paper's main one, and which concepts are its main subjects."""
@@ -199,6 +206,14 @@ class Pairs:
         self._studied = len(studied)
         self._subject = {i: min(9, n) for n, i in enumerate(studied)}
 
+    def _apart(self, i: int, j: int) -> int:
+        """Sentences from one entity to the other, at most 6."""
+        here, there = self._in[i], self._in[j]
+        for distance in range(6):
+            if here & (there << distance) or here & (there >> distance):
+                return distance
+        return 6
+
     def _first(self, i: int) -> int:
         return self.entities[i].mentions[0][0]
 
@@ -210,20 +225,21 @@ class Pairs:
             return None
         types = a.type[:2] + b.type[:2]
         roles = a.role[:3] + b.role[:3]
-        subject = min(4, self._subject.get(j, 9))
-        near = 0 if shared else min([6, *(abs(s - t) for s in here for t in there)])
+        near = 0 if shared else self._apart(i, j)
         mine, yours = self._keys[i], self._keys[j]
-        own = [
-            f"t={types}",
-            f"r={roles}",
-            f"tr={types}{roles}",
-            f"ti={0 in here}{0 in there}{roles}",
-            f"cr={subject}{i == self._main}",
-            f"sh={min(3, len(shared))}",
-            f"shr={bool(shared)}{roles}",
-            f"sd={near}",
-            f"ov={min(1, len(mine & yours))}{mine <= yours}{yours <= mine}",
-        ]
+        key = (
+            types,
+            roles,
+            0 in here,
+            0 in there,
+            min(4, self._subject.get(j, 9)),
+            i == self._main,
+            min(3, len(shared)),
+            near,
+            min(1, len(mine & yours)),
+            mine <= yours,
+            yours <= mine,
+        )
         sentences: dict[int, list[str]] = {}
         distance = _NO_SENTENCE
         for s in sorted(shared):
@@ -237,8 +253,11 @@ class Pairs:
                 if x != y:
                     sentences[s] = ["o" + f for f in self._between(x, y, s, types, roles)]
                     ours = min(ours, abs(x - y))
-        unary = (self._as_user[i], self._as_purpose[j], self._for_role[j][a.role])
-        return Pair(i, j, unary, own, sentences, distance, ours)
+        for_role = self._for_role.get((j, a.role))
+        if for_role is None:
+            for_role = self._for_role[j, a.role] = [f"bpr={w}{a.role}" for w in self._before[j]]
+        unary = (self._as_user[i], self._as_purpose[j], for_role)
+        return Pair(i, j, unary, key, sentences, distance, ours)
 
     def _between(self, x: int, y: int, sentence: int, types: str, roles: str) -> list[str]:
         """The features of two mentions (indices of words) in one sentence."""
@@ -290,7 +309,7 @@ class Pairs:
         i, j = pair.user, pair.purpose
         a, b = self.entities[i], self.entities[j]
         here, there = self._places[i], self._places[j]
-        near = min([6, *(abs(s - t) for s in here for t in there)])
+        near = self._apart(i, j)
         mine, yours = self._keys[i], self._keys[j]
         return [
             len(pair.sentences),
@@ -355,9 +374,37 @@ def _masked(text: str, entities: Sequence[PaperEntity]) -> tuple[list[int], list
     return starts, words
 
 
-def _plausible(a: PaperEntity, b: PaperEntity, together: bool) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _own(key: Key) -> list[str]:
+    """The features of a pair that are not of one sentence."""
+    types, roles, here, there, subject, main, shared, near, same, within, around = key
+    return [
+        f"t={types}",
+        f"r={roles}",
+        f"tr={types}{roles}",
+        f"ti={here}{there}{roles}",
+        f"cr={subject}{main}",
+        f"sh={shared}",
+        f"shr={bool(shared)}{roles}",
+        f"sd={near}",
+        f"ov={same}{within}{around}",
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _weight(key: Key) -> float:
+    return linear.load("uses").weigh(_own(key))
+
+
+def _possible(a: PaperEntity, b: PaperEntity) -> bool:
+    """Whether two of their types are ever a pair."""
     if b.type == "Metric" or (b.type == "Dataset" and a.type != "Method"):
         return False
+    return a.type != "Metric" or b.type == "Concept"
+
+
+def _plausible(a: PaperEntity, b: PaperEntity, together: bool) -> bool:
+    """Whether two entities of possible types are ever a pair where they stand."""
     if a.type == "Metric":
-        return together and b.type == "Concept"
+        return together
     return together or (a.type != "Concept" and b.type != "Dataset" and a.role in ("introduces", "uses"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,39 @@ def test_any_entities_of_any_text_give_pairs_of_their_names(data: st.DataObject)
         assert use.purpose in names
         assert use.user != use.purpose
         assert use.sentence in spans
+
+
+def test_a_pair_shows_the_sentence_that_says_it() -> None:
+    title = "Faster Parsing"
+    abstract = "Parsing is slow. We propose TreeLeap for dependency parsing. TreeLeap is small."
+    text, found = read(
+        title,
+        abstract,
+        ("TreeLeap", "Method", "introduces"),
+        ("dependency parsing", "Concept", "studies"),
+    )
+    assert [text[slice(*u.sentence)] for u in found] == ["We propose TreeLeap for dependency parsing."]
+
+
+def test_what_is_said_of_a_paper_depends_on_it_alone() -> None:
+    first = ("On A", "We use alpha for beta.", ("alpha", "Method", "uses"), ("beta", "Concept", "studies"))
+    second = (
+        "B",
+        "Our method gamma solves delta.",
+        ("gamma", "Method", "introduces"),
+        ("delta", "Concept", "studies"),
+    )
+    before = read(*first)
+    read(*second)
+    assert read(*first) == before
+
+
+def test_time_is_bounded_for_a_text_full_of_entities() -> None:
+    names = [f"Alg{i}x" for i in range(600)]
+    abstract = " ".join(f"{a} for {b}." for a, b in zip(names, names[1:] + names[:1], strict=True)) * 3
+    start = time.process_time()
+    read("T", abstract, *((name, "Method", "uses") for name in names))
+    whole = time.process_time() - start
+    start = time.process_time()
+    read("T", abstract[:4000], *((name, "Method", "uses") for name in names if f"{name} " in abstract[:4000]))
+    assert whole < 20 * (time.process_time() - start) + 1
