@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
+from threadpoolctl import ThreadpoolController
+
 from graphbuilder.extract import (
     citations,
     coordination,
@@ -38,12 +40,16 @@ class Extractor:
     def __init__(self, model: str | None = None) -> None:
         """With the shipped model, ``"patterns"`` alone, or the model of that name or path."""
         self._model = None if model == PATTERNS else load_model(model)
+        self._libraries = ThreadpoolController()
         self.version = f"{self._model.version if self._model else PATTERNS}-{_fingerprint()}"
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Statements]:
         """The statements of each paper, in order."""
         for paper in papers:
-            yield self._read(paper)
+            # sums over several threads round otherwise, and small products take longer in them
+            with self._libraries.limit(limits=1, user_api="blas"):
+                statements = self._read(paper)
+            yield statements
 
     def _read(self, paper: Paper) -> Statements:
         text = paper.text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
