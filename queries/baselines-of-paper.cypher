@@ -10,6 +10,12 @@
 // wording: (baselines|competitors) (of|in|for) {paper}
 // wording: (what|which) (baselines|baseline) (does|do|did|is|are|was|has) {paper} [<use>|have|consider|compare with|compare to|compare against]
 // wording: {paper} baselines
+// wording: (in|for|with|by) {paper} (which|what) (baselines|baseline|competitors|competing methods|comparison methods|rivals) (is|are|was|were|did|do|does) [they|the authors|it] (<use>|<compare>|considered|named|listed)
+// wording: (which|what) (baselines|baseline|competitors|competing methods|comparison methods|rivals) (appear|appears|occur|occurs|feature|features|are mentioned|are named|are listed|is mentioned) (in|for) {paper}
+// wording: (baselines|baseline|competitors|competing methods|comparison methods|rivals) [that|which] [are|is|were|was] (<use>|<compare>|considered|named|listed) (in|by|of|for|with) {paper}
+// wording: [the|all|all the] (baselines|baseline|competitors|competing methods|comparison methods|rivals) (of|in|from|for) {paper}
+// wording: (which|what) (baselines|baseline|competitors|competing methods|comparison methods|rivals) (did|do|does) (they|the authors|authors) (<use>|<compare>|considered|named|listed) (in|for|with) {paper}
+// wording: (which|what) (is|are|was|were) the (baselines|baseline|competitors|competing methods|comparison methods|rivals) (in|of|for|used in|used by|used for) {paper}
 MATCH (p:Paper)-[e:COMPARES]->(x)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

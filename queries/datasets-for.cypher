@@ -21,6 +21,15 @@
 // wording: what is used to (benchmark|test) {concept}
 // wording: (on|with) (what|which) <dataset-nouns> (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|assessed|validated|studied)
 // wording: (on|with) (what|which) <dataset-nouns> <does> <paper> (on|about) {concept} (evaluate|test|train|experiment|report results)
+// wording: (which|what) <dataset-nouns> (is|are|was|were) (common|popular|standard|typical|usual|available|established|out there|known|customary|usually used|often used|commonly used|normally used|typically used|mostly used|generally used|widely used) (<for>|by|when) {concept}
+// wording: (which|what) <dataset-nouns> <does> (<paper>|one|we|you|i) (use|evaluate on|report|test on|train on|evaluate with|need) (<for>|when|while) {concept}
+// wording: (which|what) <dataset-nouns> (can|could|should|may) (<paper>|one|we|you|i) (use|evaluate on|report|test on|train on) (<for>|when|while) {concept}
+// wording: (which|what) <dataset-nouns> (can|could|should|may) be (<evaluate>|<use>) (<for>|when|while) {concept}
+// wording: (which|what) <dataset-nouns> [<that>] (appear|appears|occur|occurs|feature|features|serve|serves) (<for>|in <paper> (on|about)) {concept}
+// wording: (commonly used|widely used|frequently used|usual|well-known|public|publicly available|existing|available|useful|relevant|important) <dataset-nouns> (<for>|by|when|while|of) {concept}
+// wording: (what|which <dataset-nouns>) <does> <paper> (on|about|in) {concept} (evaluate|test|train|experiment|benchmark|run) (on|with)
+// wording: <dataset-nouns> [that are|that were|which are] <use> in <paper> (on|about) {concept}
+// wording: where can (one|i|we|you) (evaluate|test|benchmark) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -17,6 +17,17 @@
 // wording: <dataset-nouns> [that|which] {paper} (uses|used|use|reports on|tests on|evaluates on|trains on)
 // wording: (on|with|in|using) (what|which) [<dataset-nouns>] (did|do|does) (they|the authors|authors|people|one) (test|evaluate|train|run|benchmark|try|validate) {paper}
 // wording: (what|which) [<dataset-nouns>] (did|do|does) (they|the authors|authors|people|one) (test|evaluate|train|run|benchmark|try|validate) {paper} (on|with|in)
+// wording: (in|for|with|by) {paper} (which|what) <dataset-nouns> (is|are|was|were|did|do|does) [they|the authors|it] (<use>|<evaluate>|<report>)
+// wording: (which|what) <dataset-nouns> (appear|appears|occur|occurs|feature|features|are mentioned|are named|are listed|is mentioned) (in|for) {paper}
+// wording: <dataset-nouns> [that|which] [are|is|were|was] (<use>|<evaluate>|<report>) (in|by|of|for|with) {paper}
+// wording: [the|all|all the] <dataset-nouns> (of|in|from|for) {paper}
+// wording: (which|what) <dataset-nouns> (did|do|does) (they|the authors|authors) (<use>|<evaluate>|<report>) (in|for|with) {paper}
+// wording: (which|what) (is|are|was|were) the <dataset-nouns> (in|of|for|used in|used by|used for) {paper}
+// wording: what <does> {paper} <use> (for|as) (training|evaluation|testing|data|benchmarking|training data|test data|experiments|benchmarks)
+// wording: (which|what) <dataset-nouns> <does> {paper} (report|give|show|present|have|publish) (results|numbers|scores|experiments|figures) (on|for|with|in)
+// wording: (on|with|in) (which|what) <dataset-nouns> <does> {paper} (report|give|show|present|have) (results|numbers|scores|experiments|figures)
+// wording: (where|on what) <does> {paper} (report|get|give|show|have|obtain|achieve) (results|its results|numbers|improvements|gains)
+// wording: how many <dataset-nouns> (is|are|was|were|does|do|did) {paper} [<evaluate>] [on|with|use]
 MATCH (p:Paper)-[e:EVALUATES_ON|USES]->(x:Dataset)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

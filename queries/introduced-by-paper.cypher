@@ -9,6 +9,9 @@
 // wording: (what|which) <method-nouns> (does|do|did|has|have|is|are) {paper} <propose>
 // wording: (what|which) <method-nouns> (is|are|was|were) <propose> (by|in) {paper}
 // wording: (what|which) <metric-nouns> (does|do|did|has|have|is|are) {paper} <propose>
+// wording: what do the authors of {paper} <propose>
+// wording: (what|which) <method-nouns> do the authors of {paper} <propose>
+// wording: (what|which) (is|are|was|were) <propose> in {paper}
 MATCH (p:Paper)-[e:INTRODUCES]->(x)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -15,6 +15,12 @@
 // wording: (what|which) (is|are) <use> <for> {concept}
 // wording: {concept} (methods|techniques|algorithms|strategies|approaches)
 // wording: (which|what) <method-nouns> <does> <paper> (on|about|in) {concept} (use|propose|apply|employ|rely on|build on|introduce)
+// wording: (which|what) <method-nouns> (is|are|was|were) (common|popular|standard|typical|usual|available|established|out there|known|customary|usually used|often used|commonly used|normally used|typically used|mostly used|generally used|widely used) (<for>|by|when) {concept}
+// wording: (which|what) <method-nouns> <does> (<paper>|one|we|you|i) (use|evaluate on|report|test on|train on|evaluate with|need) (<for>|when|while) {concept}
+// wording: (which|what) <method-nouns> (can|could|should|may) (<paper>|one|we|you|i) (use|evaluate on|report|test on|train on) (<for>|when|while) {concept}
+// wording: (which|what) <method-nouns> (can|could|should|may) be (<use>|<propose>) (<for>|when|while) {concept}
+// wording: (which|what) <method-nouns> [<that>] (appear|appears|occur|occurs|feature|features|serve|serves) (<for>|in <paper> (on|about)) {concept}
+// wording: (commonly used|widely used|frequently used|usual|well-known|public|publicly available|existing|available|useful|relevant|important) <method-nouns> (<for>|by|when|while|of) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:INTRODUCES]->(x:Method)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'INTRODUCES' AS role,

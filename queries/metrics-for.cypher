@@ -18,6 +18,16 @@
 // wording: how <does> (<paper>|one|you) (measure|evaluate|score|assess|quantify|judge) {concept}
 // wording: what is used to (measure|evaluate|score|assess|quantify) {concept}
 // wording: how (is|are) <paper> (on|about) {concept} evaluated
+// wording: (which|what) <metric-nouns> (is|are|was|were) (common|popular|standard|typical|usual|available|established|out there|known|customary|usually used|often used|commonly used|normally used|typically used|mostly used|generally used|widely used) (<for>|by|when) {concept}
+// wording: (which|what) <metric-nouns> <does> (<paper>|one|we|you|i) (use|evaluate on|report|test on|train on|evaluate with|need) (<for>|when|while) {concept}
+// wording: (which|what) <metric-nouns> (can|could|should|may) (<paper>|one|we|you|i) (use|evaluate on|report|test on|train on) (<for>|when|while) {concept}
+// wording: (which|what) <metric-nouns> (can|could|should|may) be (<report>|<use>) (<for>|when|while) {concept}
+// wording: (which|what) <metric-nouns> [<that>] (appear|appears|occur|occurs|feature|features|serve|serves) (<for>|in <paper> (on|about)) {concept}
+// wording: (commonly used|widely used|frequently used|usual|well-known|public|publicly available|existing|available|useful|relevant|important) <metric-nouns> (<for>|by|when|while|of) {concept}
+// wording: how <does> <paper> (on|about|in) {concept} (measure|evaluate|quantify|report|assess) (success|performance|quality|results|progress|themselves|their results|it)
+// wording: how (can|could|should|does|do) (one|we|you|i|people|papers|researchers) (measure|evaluate|score|assess|quantify|judge) {concept}
+// wording: how to (measure|evaluate|score|assess|quantify|judge) {concept}
+// wording: ways to (measure|evaluate|score|assess|quantify|judge) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:MEASURES|INTRODUCES|USES]->(x:Metric)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -19,6 +19,13 @@
 // wording: (is|are) {concept} <study> [anywhere|here|by anyone|in any paper]
 // wording: {concept}
 // wording: (what|which) do [we|you|the papers] (know|say) about {concept}
+// wording: why <does> {concept}
+// wording: (literature|research|work|anything|something) (into|regarding|dealing with|that deals with|that looks at|looking at|looking into) {concept}
+// wording: (investigations|analyses|explorations|explanations|studies|discussions|accounts|treatments) (of|into|on) {concept}
+// wording: <papers> [<that>] (explain|explains|explaining|describe|describes|describing|show|shows|showing|prove|proves|proving|argue|argues|ask|asks|asking|question|questions|observe|find|finds|understand|understanding|reveal|reveals) (how|why|that|whether|when) {concept}
+// wording: <papers> <study> (how|why|whether|when|what|if) {concept}
+// wording: (is|are) there (anything|something|any work|any paper|any papers|work|papers|research|studies) <about> {concept}
+// wording: (overview|list) of (papers|work|research) <about> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

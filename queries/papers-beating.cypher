@@ -23,6 +23,19 @@
 // wording: (is|are|was|were|has|have) {method} [been] (beaten|outperformed|surpassed|exceeded) [by (anything|anyone|any|something|any paper|any method)]
 // wording: <papers> [<that>] (show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|with) [an|a] (improvement|improvements|gain|gains|advantage|advantages|better results) (over|on|upon|than) {method}
 // wording: (improvements|gains|advantages) (over|on) {method}
+// wording: <papers> [<that>] [(show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|achieving|with|obtain|obtains|reach|reaches|yield|yields|give|gives|bring|brings|have|has|having|is|are|being|say they are|to be|claim to be|claims to be|claiming to be)] [a|an|the] <better-than> {method}
+// wording: <papers> [<that>] [(show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|achieving|with|obtain|obtains|reach|reaches|yield|yields|give|gives|bring|brings|have|has|having|is|are|being|say they are|to be|claim to be|claims to be|claiming to be)] [a|an|the] <better-than> {method} (on|in|at|for) {topic}
+// wording: [(which|what)] <method-nouns> [<that>] [(show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|achieving|with|obtain|obtains|reach|reaches|yield|yields|give|gives|bring|brings|have|has|having|is|are|being|say they are|to be|claim to be|claims to be|claiming to be)] <better-than> {method}
+// wording: [(which|what)] {topic} [<method-nouns>|<papers-of>] [<that>] [(show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|achieving|with|obtain|obtains|reach|reaches|yield|yields|give|gives|bring|brings|have|has|having|is|are|being|say they are|to be|claim to be|claims to be|claiming to be)] <better-than> {method}
+// wording: [(which|what)] {topic} <that> <beat> {method}
+// wording: [(which|what)] {topic} <method-nouns> [<that>] [can] <beat> {method}
+// wording: <papers> <about> {topic} [<that>] <beat> {method}
+// wording: (what|who|anything|something|anyone) [<that>] [(show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|achieving|with|obtain|obtains|reach|reaches|yield|yields|give|gives|bring|brings|have|has|having|is|are|being|say they are|to be|claim to be|claims to be|claiming to be)] <better-than> {method}
+// wording: [(show|shows|showing|report|reports|reporting|claim|claims|claiming|demonstrate|demonstrates|get|gets|achieve|achieves|achieving|with|obtain|obtains|reach|reaches|yield|yields|give|gives|bring|brings|have|has|having|is|are|being|say they are|to be|claim to be|claims to be|claiming to be)] <better-than> {method}
+// wording: (alternatives|replacements|substitutes|competitors) (to|for|of) {method} that <beat> it
+// wording: <papers> [<that>] report (higher|lower|better|faster|larger|smaller|greater|shorter|stronger) {topic} than {method}
+// wording: (improvement|gain|advantage|improvements|gains|advantages) (over|on|upon) {method}
+// wording: (is|are|was|were) there (anything|something|any method|any methods|any model|any paper|any papers|any work|a method|a paper) [<that>] <beat> {method}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

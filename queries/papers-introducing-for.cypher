@@ -17,6 +17,11 @@
 // wording: {thing} <propose> <for> {concept}
 // wording: (does|did|do) (anyone|anybody|any paper|any papers|any work) <propose> [<new>] {thing} <for> {concept}
 // wording: [<papers>] [<propose>] [<new>] {thing:survey|surveys|review|reviews|overview|overviews|tutorial|tutorials} (on|of|about|for|in) {concept}
+// wording: [the] (proposal|proposals|introduction|development|construction|creation|release|design|presentation) (of|for) [<new>] {thing} <for> {concept}
+// wording: [<papers>] [<propose>] [<new>] {thing:<dataset-nouns>} <made-of> {concept}
+// wording: [(is|are) there] [a|an|any|some] [<new>] {thing:<kind-singular>} <made-of> {concept}
+// wording: was [a|an|any|some] [<new>] {thing:<kind-singular>} <propose> <for> {concept}
+// wording: (is|are|was|were|has|have) [there] (a|an|any|some) [<new>] {thing} [been] <propose> <for> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

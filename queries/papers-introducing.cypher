@@ -13,6 +13,9 @@
 // wording: (which|what) paper (does|did) {thing} come from
 // wording: where (does|did) {thing} come from
 // wording: (new|novel|a new|a novel|the first|newly proposed) {thing}
+// wording: [the] (proposal|proposals|introduction|development|construction|creation|release|presentation) (of|for) [<new>] {thing}
+// wording: (does|did|do|has|have) (anyone|anybody|somebody|any paper|any papers|any work) [ever] <propose> [<new>] {thing}
+// wording: (anyone|anybody|somebody) <propose> [<new>] {thing}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -14,6 +14,12 @@
 // wording: (alternatives|competitors) (to|of) {paper}
 // wording: (what|which) should i read (next to|after|besides|beside|if i liked) {paper}
 // wording: more (papers|work|works) like {paper}
+// wording: more like {paper}
+// wording: (something|anything|others|other work|other works) <related> {paper}
+// wording: (what|which) (comes|come) (close|closest) to {paper}
+// wording: (follow-ups|follow-up work|followups|successors|related work) (to|of|for) {paper}
+// wording: if i like {paper} (what|which) [<paper>] should i read
+// wording: (neighbouring|neighboring|similar|related|comparable) (papers|work|works|articles|studies) (to|of|for) {paper}
 MATCH (p:Paper)-[r:RELATED]-(q:Paper)
 WHERE p.id IN $paper
 WITH r, q

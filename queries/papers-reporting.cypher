@@ -19,6 +19,13 @@
 // wording: (where|by whom) is {metric} (reported|measured)
 // wording: <papers> [<that>] use {metric} as [a|the|their|an] [evaluation] (metric|measure)
 // wording: {metric:<metric-names>} (results|scores|values|numbers|figures)
+// wording: (is|was|are|were) {metric} <report> <anywhere>
+// wording: <papers> [<that>] (use|uses|using|used) {metric} as [a|the|their|an|its] [evaluation|main|primary|quality|performance] (metric|measure|criterion|score|metrics|measures)
+// wording: <papers> <about> {topic} [<that>] <report> {metric}
+// wording: what <report> {metric}
+// wording: <papers> with {metric} (scores|results|numbers|values|figures) <on> {on_dataset}
+// wording: <papers> [<that>] <report> {metric} (scores|results|numbers|values|figures)
+// wording: {metric} (reported|measured|computed)
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

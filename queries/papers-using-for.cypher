@@ -28,6 +28,26 @@
 // wording: [<papers>] (on|about|of) (using|applying|employing|leveraging|exploiting|adopting|adapting|utilizing) {method} <for> {concept}
 // wording: (using|applying|employing|leveraging|exploiting|adopting|adapting|utilizing) {method} <for> {concept}
 // wording: <papers> (where|in which) {method} (helps|help|improves|improve|enables|enable|supports|support|guides|guide|drives|drive) [with|in|to] {concept}
+// wording: [<papers>] <combine> {method} (to|into|with|and|onto|in) {concept}
+// wording: who <combine> {method} (to|into|with|and|onto|in) {concept}
+// wording: {method} meets {concept}
+// wording: (is|are|was|were) {method} (useful|good|effective|suitable|beneficial|helpful|applicable|applied|any use) <for> {concept}
+// wording: {method} (help|helps|improve|improves|aid|aids|benefit|benefits) [with|in|for|to] {concept}
+// wording: (can|could) {method} (help|improve|aid|benefit|solve) [with|in|for|to] {concept}
+// wording: (can|could) {method} be <use> (<for>|when|while) {concept}
+// wording: how <does> (<paper>|one|we|you|i) <use> {method} (<for>|when|while) {concept}
+// wording: what <use> {method} (<for>|when|while) {concept}
+// wording: [<papers>] (take|takes|taking) [a|an] {method} (approach|perspective|view|route) (to|on|for|of) {concept}
+// wording: [(a|an|any|some)] {method} (approach|approaches|perspective|perspectives|view|solutions) (to|for|on|of) {concept}
+// wording: [the] (role|effect|effects|impact|influence|benefit|benefits|potential|application|applications|usefulness|value) of {method} (in|on|for|to) {concept}
+// wording: <papers> {topic} (using|with|via|by) {method} <for> {concept}
+// wording: {concept} (that|which) <use> {method}
+// wording: [(which|what)] {concept} <method-nouns> [<that>] <use> {method}
+// wording: [(which|what)] <method-nouns> [<that>] <use> {method} (<for>|when|while) {concept}
+// wording: (anyone|anybody|somebody|any paper|any papers|any work) <use> {method} (<for>|when|while) {concept}
+// wording: (attempts|efforts|ways|ideas) (at|to|on|for) <use> {method} <for> {concept}
+// wording: <papers> {method} (is|are|was|were|has been|have been|gets|get|being) <use> (<for>|when|while) {concept}
+// wording: <papers> {concept} (is|are|was|were|has been|have been|gets|get) (done|solved|tackled|performed|achieved|improved|addressed|made|trained|learned|carried out|approached|handled|reduced) <by-means-of> {method}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -6,7 +6,7 @@
 // param since: Int = 0
 // param until: Int = 9999
 // wording: <papers> <use> {method}
-// wording: (is|are|was|were) {method} [ever] <use> [anywhere|here|somewhere|by anyone|in any paper|in these papers]
+// wording: (is|are|was|were) {method} [ever] <use> [<anywhere>]
 // wording: (which|what) {topic} <papers-of> <use> {method}
 // wording: {topic} <papers-of> <use> {method}
 // wording: <use> of {method}
@@ -15,6 +15,9 @@
 // wording: <papers> [<that>] (<tackle>|<study>) {topic} <use> {method}
 // wording: where is {method} <use>
 // wording: papers with {method}
+// wording: what <use> {method}
+// wording: <papers> <about> {topic} [<that>] <use> {method}
+// wording: what (is|are|was|were) <use> on {method}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

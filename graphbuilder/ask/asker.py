@@ -189,6 +189,9 @@ class Asker:
         among = self._among(plan)
         for number, step in enumerate(plan.steps):
             met = self._step(step, plan, ran, among)
+            if step.also is not None:
+                for paper, other in self._step(step.also, plan, ran, among).items():
+                    met[paper] = max(met.get(paper, other), other, key=lambda each: each[0])
             if step.negated:
                 banned |= {paper for paper, (score, _, _) in met.items() if score >= 0.5}
                 continue

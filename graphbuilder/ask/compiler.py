@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graphbuilder.ask.catalogue import Param, Query
@@ -30,9 +30,26 @@ _YEARS = (
     (re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b"), "span"),
     (
         re.compile(
-            r"\b(?:published |written |dated |from )?(?:since|from) ((?:19|20)\d\d) on(?:wards?)?\b", re.I
+            r"\b(?:published |written |dated |dating |from )?(?:since|from) ((?:19|20)\d\d) on(?:wards?)?\b",
+            re.I,
         ),
         "since",
+    ),
+    (
+        re.compile(
+            r"\b(?:published |written |dated |released )?(?:(?:in|from|of) )?((?:19|20)\d\d)"
+            r" (?:or|and) (?:later|newer|after|afterwards|onwards?|beyond|more recent)\b",
+            re.I,
+        ),
+        "since",
+    ),
+    (
+        re.compile(
+            r"\b(?:published |written |dated |released )?(?:(?:in|from|of) )?((?:19|20)\d\d)"
+            r" (?:or|and) (?:earlier|older|before)\b",
+            re.I,
+        ),
+        "until",
     ),
     (re.compile(r"\b(?:published |written |dated )?since ((?:19|20)\d\d)\b", re.I), "since"),
     (
@@ -56,14 +73,17 @@ _YEARS = (
     ),
     (
         re.compile(
-            r"\b(?:(?:that|which) (?:are|were) )?(?:published |written |dated |released |appeared )?"
-            r"(?:in|from|of|during|dated|published) (?:the year )?((?:19|20)\d\d)(?![\w.%-])",
+            r"\b(?:(?:that|which) )?(?:(?:are|were) )?"
+            r"(?:published |written |dated |released |appeared |dates? |dating |came out |appear(?:ing)? )?"
+            r"(?:in|from|of|during|dated|published|back to) (?:the )?(?:years? )?((?:19|20)\d\d)(?![\w.%-])",
             re.I,
         ),
         "in",
     ),
     (re.compile(r"\b((?:19|20)\d\d)(?= (?:papers?|works?|articles?|publications?)\b)", re.I), "in"),
     (re.compile(r"^((?:19|20)\d\d)$"), "in"),
+    (re.compile(r"(?:,\s*|\()((?:19|20)\d\d)\)?$"), "in"),
+    (re.compile(r"^((?:19|20)\d\d)(?=,? [a-z-]+ .*\b(?:papers?|works?|articles?|publications?)\b)"), "in"),
 )
 _CLAUSE = re.compile(
     r"(?:,\s*|\s+)(?P<join>but (?:are |is |were |do |does |have |has )?(?:not|no|never)|"
@@ -73,25 +93,30 @@ _CLAUSE = re.compile(
     r"except(?: for)?|excluding|other than|not|that|which|who)\s+",
     re.I,
 )
+#: Quotes around a name, and spaces.
+_EMPTY_MARKS = re.compile(r"[\s\"“”„«»]+")
 _UNFILLED = re.compile(r"(?: of| for| on)? \{\w+\}")
 #: A name that more papers say is nobody's own.
 _MOST_NAMED = 500
 #: What may stand around the name of a paper or a system: "the authors of", "the ... paper".
 _AROUND_NAME = re.compile(
     r"^(?:the )?(?:(?:authors?|paper|work|model|method|system|framework) "
-    r"(?:of|on|behind|called|named|about) )?(?:the )?"
+    r"(?:of|on|behind|called|named|about|titled|entitled) |paper )?(?:the )?"
     r"|\s+(?:paper|authors?|model|method|work|system|framework|approach)$",
     re.I,
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to)\s+", re.I)
-_OR = re.compile(r"\s*,\s*or\s+|\s+or\s+", re.I)
+_OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s+/\s+", re.I)
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+|\s+together with\s+|\s*&\s*", re.I)
 _NEGATIVE = re.compile(r"\b(?:not|no|never|except|excluding|other than)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One query with the phrases of its slots; ``negated`` if papers must not meet it."""
+    """One query with the phrases of its slots.
+
+    Papers must not meet it if it is ``negated``; they may meet ``also`` instead.
+    """
 
     query: Query
     phrases: Mapping[str, tuple[Phrase, ...]]
@@ -100,6 +125,7 @@ class Step:
     numbers: Mapping[str, int] = field(default_factory=dict)
     negated: bool = False
     score: float = 0.0
+    also: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +171,7 @@ class Compiler:
 
     def compile(self, question: str) -> Plan | None:
         """The plan for a question; None if no word of it says anything."""
-        text = _without_lead(" ".join(question[:LONGEST].split()))
+        text = _without_lead(_EMPTY_MARKS.sub(" ", question[:LONGEST]))
         text, since, until = _years(text)
         steps = self._steps(text)
         if not steps and (since is not None or until is not None):
@@ -203,8 +229,15 @@ class Compiler:
                 break
             step = self._fit(question, query, reading)
             if step is not None and (best is None or step.score > best.score + 1e-9):
-                best = step
+                best = step if not _is_bare(question, query, reading) else self._either(question, step)
         return best
+
+    def _either(self, question: Question, step: Step) -> Step:
+        """Two readings of a few bare words: "A in B" asks for papers about A in B, be A used there or not."""
+        about = self._queries["papers-about"]
+        whole = Step(about, {"concept": (self._linker.link(question.text),)}, score=step.score)
+        method = any("Method" in {e.label for e in phrase.entities} for phrase in step.phrases["method"])
+        return replace(step, also=whole) if method else replace(whole, also=step)
 
     def _fit(self, question: Question, query: Query, reading: Reading) -> Step | None:
         """A reading as a step with its score; None if something in a slot cannot be what it should be."""
@@ -281,7 +314,8 @@ class Compiler:
         """Papers that a name stands for, also where "the X paper" or "X (Y)" is said."""
         bare = _AROUND_NAME.sub("", said)
         glossed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", bare)
-        names = dict.fromkeys([said, bare, *(glossed.groups() if glossed else ())])
+        either_way = re.split(r"\s+/\s+|,?\s+or\s+", bare)
+        names = dict.fromkeys([said, bare, *(glossed.groups() if glossed else ()), *either_way])
         return next((found for name in names if (found := self._papers_called(name))), ())
 
     def _papers_called(self, said: str) -> tuple[str, ...]:
@@ -341,6 +375,20 @@ class Compiler:
     def _count(self, paper: str, sequence: tuple[str, ...]) -> int:
         text = self._index.paper(paper)
         return 0 if text is None else sum(f" {' '.join(sequence)} " in unit for unit in text.stems)
+
+
+def _is_bare(question: Question, query: Query, reading: Reading) -> bool:
+    """Whether a question is no more than two things joined by a word such as "in"."""
+    if query.name != "papers-using-for" or len(reading.slots) != 2:
+        return False
+    (_, first, end), (_, start, last) = sorted(reading.slots, key=lambda slot: slot[1])
+    return (
+        first == 0
+        and last == len(question.words)
+        and reading.literal == 1
+        and start == end + 1
+        and question.words[end].folded in phrases("bare")
+    )
 
 
 def _may_be_dataset(phrase: Phrase) -> bool:
@@ -408,7 +456,8 @@ def _asks(said: str) -> float:
 
 def _without_lead(text: str) -> str:
     """The question without the words of politeness that open it."""
-    text = text.strip().rstrip("?!. ")
+    text = _empty_words().sub("", f" {text.strip().rstrip('?!. ')}").strip()
+    text = _recent().sub("", text)
     changed = True
     while changed:
         changed = False
@@ -418,6 +467,19 @@ def _without_lead(text: str) -> str:
                 changed = True
                 break
     return text
+
+
+@lru_cache(maxsize=1)
+def _empty_words() -> re.Pattern[str]:
+    """The words that a question may hold anywhere and that ask for nothing: "ever", "so far"."""
+    return re.compile(rf"\s(?:{'|'.join(phrases('empty'))})(?=\s|$)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _recent() -> re.Pattern[str]:
+    """What may be said of papers and asks for nothing: "recent papers"."""
+    nouns = r"papers?|works?|articles?|publications?|preprints?|studies|research|literature"
+    return re.compile(rf"\b(?:{'|'.join(phrases('of-papers'))})\s+(?=(?:{nouns})\b)", re.IGNORECASE)
 
 
 def _years(text: str) -> tuple[str, int | None, int | None]:

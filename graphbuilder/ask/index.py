@@ -233,14 +233,18 @@ class Index:
     def near_words(self, word: str) -> list[str]:
         """Known words one typing slip away (two for long words), the most used first."""
         word = fold(word)
-        slips = 1 if len(word) < 8 else 2
+        slips = 1 if len(word) < 9 else 2
         if len(word) < 4 or any(c.isdigit() for c in word):
             return []
         rows = self._db.execute(
             "SELECT word, papers FROM words WHERE substr(word, 1, 1) = ? AND length(word) BETWEEN ? AND ?",
             (word[0], len(word) - slips, len(word) + slips),
         ).fetchall()
-        near = [(d, -n, w) for w, n in rows if (d := _slips(word, w, slips)) <= slips]
+        near = [
+            (d, -n, w)
+            for w, n in rows
+            if (d := _slips(word, w, slips)) <= slips and not _is_other_word(word, w)
+        ]
         return [w for _, _, w in sorted(near)]
 
     def names_like(self, text: str, limit: int = 8) -> list[Entity]:
@@ -513,3 +517,11 @@ def _slips(a: str, b: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def _is_other_word(typed: str, known: str) -> bool:
+    """Whether a short word is more likely another word than a slip: a consonant replaced (curse, curve)."""
+    if len(typed) != len(known) or len(typed) > 8:
+        return False
+    replaced = [(x, y) for x, y in zip(typed, known, strict=True) if x != y]
+    return len(replaced) == 1 and not set(replaced[0]) <= set("aeiouy")

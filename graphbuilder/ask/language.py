@@ -81,10 +81,10 @@ def stem(word: str) -> str:
     folded = fold(word)
     if not folded.isalpha() or len(folded) < 3:
         return folded
-    if folded.removesuffix("s") in vocabulary()["apart"]:
-        return folded.removesuffix("s")
     for pattern, replacement in _spelling():
         folded = pattern.sub(replacement, folded)
+    if folded.removesuffix("s") in vocabulary()["apart"]:
+        return folded.removesuffix("s")
     cut: str = _stemmer().stemWord(folded)
     return _families().get(folded) or _families().get(cut) or cut
 

@@ -225,7 +225,8 @@ class Linker:
                 if end < joined or (is_filler(span[-1].stem) and end != joined):
                     continue
                 entities = tuple(e for e in self._entities(span) if e.label in ENTITY_TYPES)
-                if end == joined or entities:
+                known = tuple(w.stem for w in span)
+                if end == joined or entities or known in _short_forms() or self._glued(span):
                     parts.append(self._part(span, entities))
                     at = end
                     break
@@ -254,6 +255,7 @@ class Linker:
         forms = [asked, *(f for f in forms[1:] if not _says_less(f, asked))]
         short = tuple(f for f in forms[1:] if len(f) == 1)
         forms += [f for f in _short_forms().get(asked, ()) if f not in forms]
+        forms += [f for f in self._glued(words) if f not in forms]
         for name in list(forms):
             heart = tuple(s for s in name if not is_generic(s) and not is_filler(s))
             if heart and heart not in forms and len(heart) < len(name) and self._same(name, heart):
@@ -271,6 +273,14 @@ class Linker:
             for paper, _, _ in self._index.roles(entity=entity.id)
         )
         return Part(text, tuple(forms), entities, weight, short, owners)
+
+    def _glued(self, words: list[Token]) -> tuple[Stems, ...]:
+        """The one word that some papers write for two: HuggingFace, timeseries, backpropagation."""
+        plain = (w.text.isalpha() and len(w.text) > 2 and not is_filler(w.stem) for w in words)
+        if len(words) != 2 or not all(plain):
+            return ()
+        one = (stem("".join(w.text for w in words)),)
+        return (one,) if self._index.papers_with(one) else ()
 
     def _stands_for(self, alias: Stems, forms: list[Stems]) -> bool:
         """Whether the papers that say a one-word alias mostly say another form too: it means the same."""
@@ -293,9 +303,16 @@ class Linker:
 
 @lru_cache(maxsize=1)
 def _short_forms() -> dict[Stems, tuple[Stems, ...]]:
-    """The other forms of what the field abbreviates without a word."""
-    groups = [tuple(stems(form) for form in group) for group in vocabulary()["short_forms"]]
-    return {form: tuple(f for f in group if f != form) for group in groups for form in group}
+    """The other forms of what the field abbreviates, or calls by two names, without a word."""
+    groups = [
+        tuple(stems(form) for form in group)
+        for group in (*vocabulary()["short_forms"], *vocabulary()["synonyms"])
+    ]
+    others: dict[Stems, tuple[Stems, ...]] = {}
+    for group in groups:
+        for form in group:
+            others[form] = tuple(dict.fromkeys((*others.get(form, ()), *(f for f in group if f != form))))
+    return others
 
 
 def _trim(words: list[Token], text: str) -> list[Token]:
