@@ -12,7 +12,7 @@
 // wording: what (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|validated|assessed|measured|run|tried) (on|with)
 // wording: (on|with) which <dataset-nouns> (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|assessed|validated|studied)
 // wording: (on|with) what (is|are|was|were) {concept} (evaluated|tested|trained|benchmarked|assessed|validated|studied)
-// wording: {concept} <dataset-nouns>
+// wording: {concept} (dataset|datasets|data set|data sets|benchmark|benchmarks|corpora|corpus|databases|test sets|testbeds|test suites|benchmark datasets|evaluation benchmarks|evaluation datasets|training sets|training datasets|environments)
 // wording: where (is|are) {concept} (evaluated|tested|benchmarked)
 // wording: (which|what) <dataset-nouns> [<does>] {concept} (papers|work|research|methods|models|approaches) (use|evaluate on|test on|train on|get evaluated on)
 // wording: (which|what) <dataset-nouns> [is|are|was|were|do|does] {concept} (evaluated|tested|trained|benchmarked) on

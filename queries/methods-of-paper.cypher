@@ -14,9 +14,10 @@
 // wording: (in|for|with|by) {paper} (which|what) <method-nouns> (is|are|was|were|did|do|does) [they|the authors|it] <use>
 // wording: (which|what) <method-nouns> (appear|appears|occur|occurs|feature|features|are mentioned|are named|are listed|is mentioned) (in|for) {paper}
 // wording: <method-nouns> [that|which] [are|is|were|was] <use> (in|by|of|for|with) {paper}
-// wording: [the|all|all the] <method-nouns> (of|in|from|for) {paper}
+// wording: [the|all|all the] <method-nouns> (of|in|from) {paper}
 // wording: (which|what) <method-nouns> (did|do|does) (they|the authors|authors) <use> (in|for|with) {paper}
 // wording: (which|what) (is|are|was|were) the <method-nouns> (in|of|for|used in|used by|used for) {paper}
+// wording: (which|what) <method-nouns> (does|do|did) {paper} (test|evaluate|study|try|consider|examine|experiment with|quantize|quantise|prune|compress|fine-tune|train)
 MATCH (p:Paper)-[e:USES]->(x:Method)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -15,7 +15,7 @@
 // wording: (in|for|with|by) {paper} (which|what) <metric-nouns> (is|are|was|were|did|do|does) [they|the authors|it] (<report>|<use>)
 // wording: (which|what) <metric-nouns> (appear|appears|occur|occurs|feature|features|are mentioned|are named|are listed|is mentioned) (in|for) {paper}
 // wording: <metric-nouns> [that|which] [are|is|were|was] (<report>|<use>) (in|by|of|for|with) {paper}
-// wording: [the|all|all the] <metric-nouns> (of|in|from|for) {paper}
+// wording: [the|all|all the] <metric-nouns> (of|in|from) {paper}
 // wording: (which|what) <metric-nouns> (did|do|does) (they|the authors|authors) (<report>|<use>) (in|for|with) {paper}
 // wording: (which|what) (is|are|was|were) the <metric-nouns> (in|of|for|used in|used by|used for) {paper}
 // wording: <metric-nouns> (on|in|for|by|with) which {paper} (is|beats|outperforms|reports|improves|wins|was|surpasses|exceeds|does|gets|has|leads|excels)

@@ -26,6 +26,12 @@
 // wording: <papers> <study> (how|why|whether|when|what|if) {concept}
 // wording: (is|are) there (anything|something|any work|any paper|any papers|work|papers|research|studies) <about> {concept}
 // wording: (overview|list) of (papers|work|research) <about> {concept}
+// wording: (what|which) (work|works|research|literature|studies|papers|articles) (has been|have been|was|were|is) (done|published|written|carried out) <about> {concept}
+// wording: (what|which) (work|works|research|literature|studies|papers|articles) (exists|exist|is there|are there|do we have) <about> {concept}
+// wording: how (has|have|is|are|was|were) {concept} [been] <study>
+// wording: where can (i|one|we|you) (read|learn|find out|find papers|find work|find something) <about> {concept}
+// wording: (what|which) (is|are) the (literature|state of the art|research|latest) <about> {concept}
+// wording: what (do|does|did) (papers|people|researchers|studies|authors|the papers|the literature) (say|find|write|know|report) <about> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -36,6 +36,8 @@
 // wording: <papers> [<that>] report (higher|lower|better|faster|larger|smaller|greater|shorter|stronger) {topic} than {method}
 // wording: (improvement|gain|advantage|improvements|gains|advantages) (over|on|upon) {method}
 // wording: (is|are|was|were) there (anything|something|any method|any methods|any model|any paper|any papers|any work|a method|a paper) [<that>] <beat> {method}
+// wording: <beat> {method}
+// wording: [<papers>] <beat> {method} (on|in|at|for) {topic}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -16,6 +16,9 @@
 // wording: [the] (proposal|proposals|introduction|development|construction|creation|release|presentation) (of|for) [<new>] {thing}
 // wording: (does|did|do|has|have) (anyone|anybody|somebody|any paper|any papers|any work) [ever] <propose> [<new>] {thing}
 // wording: (anyone|anybody|somebody) <propose> [<new>] {thing}
+// wording: who first <propose> [<new>] {thing}
+// wording: <papers> first <propose> [<new>] {thing}
+// wording: (which|what) <papers-of> first <propose> [<new>] {thing}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

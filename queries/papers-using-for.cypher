@@ -40,7 +40,7 @@
 // wording: [<papers>] (take|takes|taking) [a|an] {method} (approach|perspective|view|route) (to|on|for|of) {concept}
 // wording: [(a|an|any|some)] {method} (approach|approaches|perspective|perspectives|view|solutions) (to|for|on|of) {concept}
 // wording: [the] (role|effect|effects|impact|influence|benefit|benefits|potential|application|applications|usefulness|value) of {method} (in|on|for|to) {concept}
-// wording: <papers> {topic} (using|with|via|by) {method} <for> {concept}
+// wording: <papers> {topic} (using|via) {method} <for> {concept}
 // wording: {concept} (that|which) <use> {method}
 // wording: [(which|what)] {concept} <method-nouns> [<that>] <use> {method}
 // wording: [(which|what)] <method-nouns> [<that>] <use> {method} (<for>|when|while) {concept}

@@ -19,8 +19,8 @@ from graphbuilder.ask.figures import figures
 from graphbuilder.ask.fulltext import having_words
 from graphbuilder.ask.index import Text, form_key, open_index
 from graphbuilder.ask.language import is_filler, tokens
-from graphbuilder.ask.linking import Linker, Phrase
-from graphbuilder.ask.listings import Listed, companions, known_datasets, listed_datasets
+from graphbuilder.ask.linking import Linker, Phrase, either
+from graphbuilder.ask.listings import Listed, companions, is_reference, known_datasets, listed_datasets
 from graphbuilder.errors import GraphbuilderError
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _BY_TEXT = 5
 _MOST_ENTITIES, _MOST_EVIDENCE, _MOST_READ = 100, 5, 25
 #: Ids of narrower entities that a query is asked with, the most used first.
 _MOST_IDS = 100
+#: Where nothing is stood by, up to this many papers that score nearly as much are the answer.
+_NEARLY, _MOST_NEARLY = 0.55, 3
 #: Papers that a phrase may be looked for in, the likeliest first.
 _MOST_CANDIDATES = 300
 #: Score of a paper that says a thing fully in one sentence, and how many such papers are few.
@@ -86,6 +88,8 @@ class Asker:
         ran: list[tuple[str, str, Mapping[str, Any]]] = []
         if first.query.answers == "papers":
             answers, related = self._papers(plan, ran)
+            if not answers and (wider := _either(plan)) is not None:
+                answers, related = self._papers(wider, ran)
         elif first.query.answers == "entities":
             answers, related = self._entities(plan, ran)
         elif first.query.answers == "values":
@@ -214,6 +218,9 @@ class Asker:
         found.sort(key=lambda f: (-round(f.score, 4), f.id))
         if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
             found = self._lift(found, plan.steps[0])
+        nearly = [f for f in found if f.score >= _NEARLY]
+        if nearly and len(nearly) <= _MOST_NEARLY and nearly[0].score < ANSWER:
+            found = [replace(f, score=max(f.score, ANSWER)) if f in nearly else f for f in found]
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
     def _among(self, plan: Plan) -> frozenset[int] | None:
@@ -385,17 +392,10 @@ class Asker:
         for phrase in phrases:
             if not phrase.parts:
                 continue
-            covered: dict[int, float] = defaultdict(float)
-            weight = sum(p.weight for p in phrase.parts)
-            for part in phrase.parts:
-                having: dict[int, float] = {}
-                for form in part.forms:
-                    having.update(dict.fromkeys(self.index.papers_with(form), 1.0))
-                    if len(form) > 1:
-                        for paper, share in self._apart(form, phrase).items():
-                            having[paper] = max(having.get(paper, 0.0), 0.8 * share)
-                for paper, share in having.items():
-                    covered[paper] += share * part.weight / weight
+            covered: dict[int, float] = {}
+            for option in phrase.options or (phrase,):
+                for paper, share in self._having(option).items():
+                    covered[paper] = max(share, covered.get(paper, 0.0))
             kept = {p: c for p, c in covered.items() if c >= 0.35}
             total = kept if total is None else {p: c * total[p] for p, c in kept.items() if p in total}
         linked: frozenset[int] | None = None
@@ -404,6 +404,21 @@ class Asker:
                 own = self.index.holders(phrase.ids)
                 linked = own if linked is None else linked & own
         return {**dict.fromkeys(linked or (), 0.0), **(total or {})}
+
+    def _having(self, phrase: Phrase) -> dict[int, float]:
+        """Papers that have words of a phrase, with the share of the words they have."""
+        covered: dict[int, float] = defaultdict(float)
+        weight = sum(p.weight for p in phrase.parts)
+        for part in phrase.parts:
+            having: dict[int, float] = {}
+            for form in part.forms:
+                having.update(dict.fromkeys(self.index.papers_with(form), 1.0))
+                if len(form) > 1:
+                    for paper, share in self._apart(form, phrase).items():
+                        having[paper] = max(having.get(paper, 0.0), 0.8 * share)
+            for paper, share in having.items():
+                covered[paper] += share * part.weight / weight
+        return covered
 
     def _apart(self, form: tuple[str, ...], phrase: Phrase) -> dict[int, float]:
         """Papers that have at least half of a name's words somewhere, by the weight of those words."""
@@ -453,9 +468,10 @@ class Asker:
                 text = self.index.paper(paper)
                 if text is not None:
                     score, _ = self._weigh(text, asked)
-                    if score >= ANSWER:
+                    if score >= _NEARLY:
                         about[paper] = score
             top = max(about.values(), default=0.0)
+            about = {p: s for p, s in about.items() if s >= ANSWER or top < ANSWER}
             about = {p: s for p, s in about.items() if s >= 0.8 * top}
         rows = self._run(step, plan, ran, papers=list(about))
         found = self._named(step.query, rows, about)
@@ -475,6 +491,8 @@ class Asker:
         """The entities of rows, the surest and most supported first, each with the best of its sentences."""
         by_entity: dict[str, list[tuple[float, dict[str, Any]]]] = defaultdict(list)
         for row in rows:
+            if is_reference(row["name"]):
+                continue
             score = about.get(row.get("paper", ""), 1.0)
             if row.get("confidence") is not None:
                 score = min(score, 0.4 + 0.6 * row["confidence"])
@@ -747,6 +765,19 @@ class Asker:
         for phrase in phrases:
             names += [e.name for e in self.index.names_like(phrase.text, 5)]
         return tuple(dict.fromkeys(names))[:8]
+
+
+def _either(plan: Plan) -> Plan | None:
+    """A plan for papers about A of C and B of C, where none is about both: about either; None for others."""
+    step = plan.steps[0]
+    several = step.phrases.get("concept", ())
+    if step.query.name != "papers-about" or len(plan.steps) > 1 or len(several) < 2:
+        return None
+    shared = set.intersection(*({t.stem for t in tokens(phrase.text)} for phrase in several))
+    if all(map(is_filler, shared)):
+        return None
+    one = either(" or ".join(phrase.text for phrase in several), several)
+    return replace(plan, steps=(replace(step, phrases={"concept": (one,)}),))
 
 
 def _said_in(support: Support) -> list[int]:

@@ -108,6 +108,8 @@ _AROUND_NAME = re.compile(
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to)\s+", re.I)
 _OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s+/\s+", re.I)
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+|\s+together with\s+|\s*&\s*", re.I)
+#: What is done to all that follows: "explaining X or Y".
+_ACTION = re.compile(r"[a-z]+(?:ing|s)\s")
 _NEGATIVE = re.compile(r"\b(?:not|no|never|except|excluding|other than)\b", re.I)
 
 
@@ -209,7 +211,7 @@ class Compiler:
         """A clause that leaves out its verb: "evaluated on CIFAR-100 but not on ImageNet"."""
         words, rest = first.split(), second.split()
         for at in range(len(words) - 1, 0, -1):
-            if words[at].casefold() == rest[0].casefold():
+            if words[at].casefold() == rest[0].casefold() and rest[0].casefold() in phrases("joins"):
                 again = self._best(" ".join([*words[:at], *rest]))
                 return again if again is not None and again.query.name == step.query.name else None
         return None
@@ -304,8 +306,9 @@ class Compiler:
                 if pattern is _VERSUS or all(len(p.parts) == 1 for p in several):
                     return several
             else:
+                own = () if _ACTION.match(said) else pieces
                 options = dict.fromkeys(
-                    [*shared, *(p for p in pieces if re.search(r"[\s-]", p) or len(pieces) > 2)]
+                    [*shared, *(p for p in own if re.search(r"[\s-]", p) or len(pieces) > 2)]
                 )
                 return (either(said, [self._linker.link(p) for p in options]),)
         return (whole,)
@@ -413,8 +416,11 @@ def _is_spelled_as_name(said: str) -> bool:
 
 
 def _share_head(pieces: list[str]) -> list[str]:
-    """Give each piece what it leaves to another, as in "time-series or graph models"."""
+    """Give each piece what it leaves to another, as in "explaining time-series or graph models"."""
     first, last = pieces[0].split(), pieces[-1].split()
+    if len(first) > 1 and _ACTION.match(pieces[0]):
+        rest = _share_head([" ".join(first[1:]), *pieces[1:]])
+        return [f"{first[0]} {piece}" for piece in rest]
     if len(last) > 1 and all(len(p.split()) < len(last) for p in pieces[:-1]):
         return [*(f"{p} {' '.join(last[len(p.split()) :])}" for p in pieces[:-1]), pieces[-1]]
     if len(first) > 1 and all(len(p.split()) < len(first) for p in pieces[1:]):
@@ -456,6 +462,7 @@ def _asks(said: str) -> float:
 
 def _without_lead(text: str) -> str:
     """The question without the words of politeness that open it."""
+    text = re.sub(r"^(what|where|how|which)['’]s\b", r"\1 is", text.strip(), flags=re.I)
     text = _empty_words().sub("", f" {text.strip().rstrip('?!. ')}").strip()
     text = _recent().sub("", text)
     changed = True
@@ -498,8 +505,8 @@ def _years(text: str) -> tuple[str, int | None, int | None]:
             until = year - (kind == "before")
         else:
             since = until = year
-        text = f"{text[: match.start()]} {text[match.end() :]}"
-        return " ".join(text.split()), since, until
+        text = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+        return re.sub(r"(?:[\s,;:(]+(?:and|but|that are|which are))?[\s,;:(]*$", "", text), since, until
     return text, None, None
 
 

@@ -55,6 +55,7 @@ def figures(
     found = []
     held = {re.sub(r"\s|\\", "", str(row["value"])): row for row in rows}
     on = [p.strengths(text) for p in dataset]
+    beside = [p.strengths(text) for p in subject]
     wide = [p.strengths(text) for p in metric if len(p.parts) > 1]
     for unit in range(len(text.units)):
         printed = text.unit(unit)
@@ -73,7 +74,7 @@ def figures(
             score += sum(1.5 * said[unit] for said in wide) + sum(
                 _distance(printed, words, start, p) for p in dataset
             )
-            score += sum(1.5 * said[unit] ** 2 for said in on)
+            score += sum(1.5 * said[unit] ** 2 for said in on) + sum(said[unit] ** 2 for said in beside)
             score += sum(_distance(printed, words, start, p) for p in subject)
             key = re.sub(r"\s|\\", "", value)
             counted = re.match(r"[\s~]*([A-Za-z]+)", printed[end:])

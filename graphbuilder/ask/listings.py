@@ -20,6 +20,7 @@ _WORD = re.compile(r"[\w'’]+(?:[-./+][\w'’+]+)*[+!]*|[,():;&/]")
 _ACRONYM = re.compile(r"[A-Z]{1,3}|\d+[KMB]")
 #: "99.2% (FF++) and 100.0% (CelebDF-v2)"
 _BESIDE_FIGURE = re.compile(r"\d\\?%? \(([A-Z][\w-]+[+]*)\)")
+_REFERENCE = re.compile(r"(?:fig(?:ure)?|tab(?:le)?|section|sec|appendix|equation|eq)\b", re.I)
 _JOINS = (",", "and", "&", "/", "or")
 _NEW = re.compile(
     r"\b(introduc|present|propos|collect|creat|build|built|construct|contribut|releas|curat)\w*\b", re.I
@@ -52,6 +53,11 @@ def listed_datasets(text: Text, index: Index) -> list[Listed]:
                 new = _NEW.search(printed[:start]) is not None
                 found.setdefault(name, Listed(name, unit, start, end, new))
     return list(found.values())
+
+
+def is_reference(name: str) -> bool:
+    """Whether a name points at a place in the paper ("Figure 1")."""
+    return _REFERENCE.match(name) is not None
 
 
 def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
