@@ -16,6 +16,7 @@
 // wording: [the|all|all the] (baselines|baseline|competitors|competing methods|comparison methods|rivals) (of|in|from|for) {paper}
 // wording: (which|what) (baselines|baseline|competitors|competing methods|comparison methods|rivals) (did|do|does) (they|the authors|authors) (<use>|<compare>|considered|named|listed) (in|for|with) {paper}
 // wording: (which|what) (is|are|was|were) the (baselines|baseline|competitors|competing methods|comparison methods|rivals) (in|of|for|used in|used by|used for) {paper}
+// wording: (what|which) (is|are|was|were) {paper} (baselines|baseline|competitors)
 MATCH (p:Paper)-[e:COMPARES]->(x)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

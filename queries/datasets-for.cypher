@@ -30,6 +30,7 @@
 // wording: (what|which <dataset-nouns>) <does> <paper> (on|about|in) {concept} (evaluate|test|train|experiment|benchmark|run) (on|with)
 // wording: <dataset-nouns> [that are|that were|which are] <use> in <paper> (on|about) {concept}
 // wording: where can (one|i|we|you) (evaluate|test|benchmark) {concept}
+// wording: (which|what) <new> <dataset-nouns> (is|are|was|were|has been|have been) <propose> <for> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

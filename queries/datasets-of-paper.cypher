@@ -28,6 +28,8 @@
 // wording: (on|with|in) (which|what) <dataset-nouns> <does> {paper} (report|give|show|present|have) (results|numbers|scores|experiments|figures)
 // wording: (where|on what) <does> {paper} (report|get|give|show|have|obtain|achieve) (results|its results|numbers|improvements|gains)
 // wording: how many <dataset-nouns> (is|are|was|were|does|do|did) {paper} [<evaluate>] [on|with|use]
+// wording: (what|which) (is|are|was|were) {paper} <dataset-nouns>
+// wording: [(what|which) (are|is|were|was) the] <dataset-nouns> (on|with|for|in) which {paper} (is|was|were|are|has been|reports|shows) [<evaluate>|<report>|<use>|results]
 MATCH (p:Paper)-[e:EVALUATES_ON|USES]->(x:Dataset)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

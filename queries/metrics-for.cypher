@@ -28,6 +28,7 @@
 // wording: how (can|could|should|does|do) (one|we|you|i|people|papers|researchers) (measure|evaluate|score|assess|quantify|judge) {concept}
 // wording: how to (measure|evaluate|score|assess|quantify|judge) {concept}
 // wording: ways to (measure|evaluate|score|assess|quantify|judge) {concept}
+// wording: (which|what) <new> <metric-nouns> (is|are|was|were|has been|have been) <propose> <for> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:MEASURES|INTRODUCES|USES]->(x:Metric)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

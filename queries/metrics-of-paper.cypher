@@ -23,6 +23,7 @@
 // wording: (by|with|in|on|using) (what|which) <metric-nouns> <does> {paper} (beat|outperform|improve|report|win|surpass|exceed|evaluate|measure|lead|excel)
 // wording: (by|with|in|on|using) (what|which) <metric-nouns> <does> {paper} (beat|outperform|improve|report|win|surpass|exceed|evaluate|measure|lead|excel) {rest}
 // wording: (which|what) <metric-nouns> (does|do|did) {paper} (improve|reduce|increase|lower|raise|boost|report|use|measure|evaluate) (on|for|in|with) {rest}
+// wording: (what|which) (is|are|was|were) {paper} <metric-nouns>
 MATCH (p:Paper)-[e:MEASURES|INTRODUCES]->(x:Metric)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -30,6 +30,7 @@
 // wording: (is|are|was|were) there (any|a) [<paper>] (comparison|comparisons) (with|to|against) {method}
 // wording: who (takes|uses|has|lists|names) {method} as <baseline>
 // wording: <papers> (including|include|includes|that include|with) [a] (comparison|comparisons) (with|to|against) {method}
+// wording: <papers> {method} (serves|serve|is used|are used|was used|is taken|acts) as <baseline>
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

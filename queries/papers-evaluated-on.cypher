@@ -42,6 +42,8 @@
 // wording: [<papers>] <use> {dataset} (to|for) (evaluate|evaluation|test|testing|benchmark|benchmarking|train|training|validate|validation|experiment|experiments|measure|assess) [their|its|the] [method|methods|model|models|approach|approaches|system|systems|them|results]
 // wording: <papers> [<that>] (achieve|achieves|achieving|reach|reaches|set|sets|claim|claims|report|reports|get|gets|attain|attains|obtain|obtains|show|shows) [a|the|new|a new] (state-of-the-art|sota|state of the art|best|good|strong|competitive|better|improved) [results|performance|accuracy|scores|result|numbers] <on> {dataset}
 // wording: (state-of-the-art|sota|best|strong) [results|performance|accuracy|scores] <on> {dataset}
+// wording: <papers> {dataset} (serves|serve|is used|are used|was used|is taken|acts) as [a|the|their|its|an] (benchmark|dataset|test bed|testbed|test set|evaluation dataset|evaluation|benchmark dataset)
+// wording: [any|some|the] (experiments|evaluations|tests|results|numbers|scores|figures) (reported|given|shown|obtained|published) (for|on|in|with) {dataset}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

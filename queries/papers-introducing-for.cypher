@@ -8,7 +8,7 @@
 // param until: Int = 9999
 // wording: <papers> <propose> [<new>] {thing} <for> {concept}
 // wording: [<papers>] <propose> [<new>] {thing} <for> {concept}
-// wording: [(is|are) there] <new> {thing} <for> {concept}
+// wording: [(is|are) there] <plainly-new> {thing} <for> {concept}
 // wording: [(is|are) there] [a|an|any|some] [<new>] {thing:<kind-singular>} <for> {concept}
 // wording: [(is|are) there] [any] <new> {thing:<dataset-nouns>|<metric-nouns>} <for> {concept}
 // wording: (which|what) {topic} <papers-of> <propose> [<new>] {thing} <for> {concept}

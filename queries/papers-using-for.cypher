@@ -48,6 +48,10 @@
 // wording: (attempts|efforts|ways|ideas) (at|to|on|for) <use> {method} <for> {concept}
 // wording: <papers> {method} (is|are|was|were|has been|have been|gets|get|being) <use> (<for>|when|while) {concept}
 // wording: <papers> {concept} (is|are|was|were|has been|have been|gets|get) (done|solved|tackled|performed|achieved|improved|addressed|made|trained|learned|carried out|approached|handled|reduced) <by-means-of> {method}
+// wording: {method} been [successfully] <use> (<for>|when|while) {concept}
+// wording: (where|when|how) (is|are|was|were|has|have) {method} [been] <use> (<for>|when|while) {concept}
+// wording: [any] <use> of {method} <for> {concept}
+// wording: any use of {method} <for> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

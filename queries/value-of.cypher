@@ -26,6 +26,8 @@
 // wording: {paper} {metric:<metric-names>} [<on> {on_dataset}]
 // wording: {metric:<metric-names>} [scores|values|results] (of|for|by|from) {paper} [<on> {on_dataset}]
 // wording: (at|with|in|over) <how-much> {metric} <does> {rest}
+// wording: (what|which) (is|was) the {metric} (reached|achieved|reported|obtained|given|attained) (by|for|with) {paper} [<on> {on_dataset}]
+// wording: (what|which) (is|was) the {metric} that {paper} <reach> [<on> {on_dataset}]
 MATCH (p:Paper)-[r:REPORTS]->(f:Result)
 WHERE p.id IN $paper
 OPTIONAL MATCH (f)-[:`OF`]->(m)

@@ -457,7 +457,8 @@ def _asks(said: str) -> float:
     words = [w.casefold() for w in re.findall(r"[\w'-]+", said)]
     bad = sum(w in phrases("asking") for w in words)
     joins = sum(w in phrases("joins") for w in words[1:-1])
-    return 1.5 * bad + 0.25 * joins
+    open_ends = sum(w in phrases("joins") or w == "without" for w in (words[:1] + words[-1:]))
+    return 1.5 * bad + 0.25 * joins + 0.75 * open_ends
 
 
 def _without_lead(text: str) -> str:
