@@ -38,8 +38,6 @@ _MOST_ENTITIES, _MOST_EVIDENCE, _MOST_READ = 100, 5, 25
 _MOST_IDS = 100
 #: Where nothing is stood by, up to this many papers that score nearly as much are the answer.
 _NEARLY, _MOST_NEARLY = 0.55, 3
-#: ... or one that no other comes near.
-_ALONE, _FAR_BELOW = 0.45, 0.3
 #: Papers that a phrase may be looked for in, the likeliest first.
 _MOST_CANDIDATES = 300
 #: Score of a paper that says a thing fully in one sentence, and how many such papers are few.
@@ -220,7 +218,8 @@ class Asker:
         found.sort(key=lambda f: (-round(f.score, 4), f.id))
         if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
             found = self._lift(found, plan.steps[0])
-        nearly = [f for f in found if f.score >= _NEARLY] or _alone(found, plan.steps[0])
+        vague = all(step.query.name == "papers-about" for step in plan.steps)
+        nearly = [] if vague else [f for f in found if f.score >= _NEARLY]
         if nearly and len(nearly) <= _MOST_NEARLY and nearly[0].score < ANSWER:
             found = [replace(f, score=max(f.score, ANSWER)) if f in nearly else f for f in found]
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
@@ -470,10 +469,9 @@ class Asker:
                 text = self.index.paper(paper)
                 if text is not None:
                     score, _ = self._weigh(text, asked)
-                    if score >= _NEARLY:
+                    if score >= ANSWER:
                         about[paper] = score
             top = max(about.values(), default=0.0)
-            about = {p: s for p, s in about.items() if s >= ANSWER or top < ANSWER}
             about = {p: s for p, s in about.items() if s >= 0.8 * top}
         rows = self._run(step, plan, ran, papers=list(about))
         found = self._named(step.query, rows, about)
@@ -767,14 +765,6 @@ class Asker:
         for phrase in phrases:
             names += [e.name for e in self.index.names_like(phrase.text, 5)]
         return tuple(dict.fromkeys(names))[:8]
-
-
-def _alone(found: Sequence[Found], step: Step) -> list[Found]:
-    """The one paper that speaks of what is asked where no other comes near."""
-    if step.query.name not in ("papers-using-for", "papers-about") or not found:
-        return []
-    others = [f for f in found[1:] if f.score > _FAR_BELOW]
-    return [found[0]] if found[0].score >= _ALONE and not others else []
 
 
 def _either(plan: Plan) -> Plan | None:

@@ -458,7 +458,7 @@ def _asks(said: str) -> float:
     bad = sum(w in phrases("asking") for w in words)
     joins = sum(w in phrases("joins") for w in words[1:-1])
     open_ends = sum(w in phrases("joins") or w == "without" for w in (words[:1] + words[-1:]))
-    return 1.5 * bad + 0.25 * joins + 0.75 * open_ends
+    return float(1.5 * bad + 0.25 * joins + 0.75 * open_ends)
 
 
 def _without_lead(text: str) -> str:
