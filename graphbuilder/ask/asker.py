@@ -307,6 +307,9 @@ class Asker:
         loose = [(role, s) for role, _, s in supports if role in ("used", "studied")]
         if len(loose) > 1 and len(loose) == len(supports):
             score = max(score, self._together(text, [s for _, s in loose]))
+            titled = any(s.units and s.units[0] >= _PLAINLY for role, s in loose if role == "used")
+            if titled and all(s.units and max(s.units) >= _PLAINLY for _, s in loose):
+                score = max(score, ANSWER)
         return score, self._evidence(text, [(phrase, one) for _, phrase, one in supports])
 
     def _evidence(self, text: Text, supports: list[tuple[Phrase, Support]]) -> list[Evidence]:

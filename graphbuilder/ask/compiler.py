@@ -268,7 +268,7 @@ class Compiler:
                 continue
             if param is not None and param.type == "Paper":
                 papers = self.named_papers(said)
-                if not papers:
+                if not papers or said.split()[-1].casefold() in phrases("open-ends"):
                     return None
                 ids[name] = papers
                 linked[name] = (self._linker.link(_AROUND_NAME.sub("", said)),)
@@ -457,7 +457,7 @@ def _asks(said: str) -> float:
     words = [w.casefold() for w in re.findall(r"[\w'-]+", said)]
     bad = sum(w in phrases("asking") for w in words)
     joins = sum(w in phrases("joins") for w in words[1:-1])
-    open_ends = sum(w in phrases("joins") or w == "without" for w in (words[:1] + words[-1:]))
+    open_ends = sum(w in phrases("open-ends") for w in words[:1] + words[-1:])
     return float(1.5 * bad + 0.25 * joins + 0.75 * open_ends)
 
 
