@@ -3,10 +3,20 @@
 // says: how {a} and {b} are connected
 // param a: Thing
 // param b: Thing
-MATCH (x)<-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p:Paper)-[g:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)<-[h:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
-WHERE x.id IN $a AND y.id IN $b AND p.id <> q.id AND z.id <> x.id AND z.id <> y.id
+MATCH (x)<-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p:Paper)-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
+WHERE x.id IN $a AND NOT z.id IN $a AND NOT z.id IN $b
+WITH z, min(p.id) AS one
+MATCH (y)<-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper)-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
+WHERE y.id IN $b AND q.id <> one
+WITH z, one, min(q.id) AS two
+ORDER BY z.papers, z.id
+LIMIT 10
+MATCH (x)<-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p:Paper)-[g:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
+WHERE x.id IN $a AND p.id = one
+MATCH (y)<-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper)-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
+WHERE y.id IN $b AND q.id = two
 RETURN x.name AS a, type(e) AS a_role, e.sentence AS a_sentence, p.id AS paper, p.title AS title, g.sentence AS shared_sentence,
        z.name AS shared, z.papers AS shared_papers, q.id AS other_paper, q.title AS other_title,
        type(f) AS b_role, f.sentence AS b_sentence, y.name AS b
-ORDER BY shared_papers, paper, other_paper, shared, a, b
+ORDER BY shared_papers, shared, paper, other_paper, a, b
 LIMIT 10

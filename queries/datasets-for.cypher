@@ -31,6 +31,7 @@
 // wording: <dataset-nouns> [that are|that were|which are] <use> in <paper> (on|about) {concept}
 // wording: where can (one|i|we|you) (evaluate|test|benchmark) {concept}
 // wording: (which|what) <new> <dataset-nouns> (is|are|was|were|has been|have been) <propose> <for> {concept}
+// wording: [(what|which) (is|are) the] (standard|usual|common|typical|main|popular|most common|most used|most popular) <dataset-nouns> [<use>] (<for>|by|in) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:EVALUATES_ON|INTRODUCES|USES]->(x:Dataset)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

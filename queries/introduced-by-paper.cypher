@@ -12,6 +12,7 @@
 // wording: what do the authors of {paper} <propose>
 // wording: (what|which) <method-nouns> do the authors of {paper} <propose>
 // wording: (what|which) (is|are|was|were) <propose> in {paper}
+// wording: [the] [main] (contribution|contributions|novelty|novelties) (of|in) {paper}
 MATCH (p:Paper)-[e:INTRODUCES]->(x)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

@@ -21,6 +21,8 @@
 // wording: (which|what) <method-nouns> (can|could|should|may) be (<use>|<propose>) (<for>|when|while) {concept}
 // wording: (which|what) <method-nouns> [<that>] (appear|appears|occur|occurs|feature|features|serve|serves) (<for>|in <paper> (on|about)) {concept}
 // wording: (commonly used|widely used|frequently used|usual|well-known|public|publicly available|existing|available|useful|relevant|important) <method-nouns> (<for>|by|when|while|of) {concept}
+// wording: (which|what) (llms|language models|vlms|networks|backbones) (is|are|was|were|have been) <use> (<for>|by|when|while|in) {concept}
+// wording: [(what|which) (is|are) the] (standard|usual|common|typical|main|popular|most common|most used|most popular) <method-nouns> [<use>] (<for>|by|in) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:INTRODUCES]->(x:Method)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'INTRODUCES' AS role,

@@ -19,6 +19,7 @@
 // wording: (which|what) (is|are|was|were) the <method-nouns> (in|of|for|used in|used by|used for) {paper}
 // wording: (which|what) <method-nouns> (does|do|did) {paper} (test|evaluate|study|try|consider|examine|experiment with|quantize|quantise|prune|compress|fine-tune|train)
 // wording: (what|which) (is|are|was|were) {paper} <method-nouns>
+// wording: (which|what) [base|open|pretrained|pre-trained|backbone] (llms|language models|vlms|llm|language model|networks) (is|are|was|were|does|do|did) {paper} (<use>|applied to|test|evaluate|tested on|evaluated on|evaluate on|test on|built on|quantize|prune|compress|fine-tune)
 MATCH (p:Paper)-[e:USES]->(x:Method)
 WHERE p.id IN $paper
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

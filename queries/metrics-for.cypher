@@ -29,6 +29,7 @@
 // wording: how to (measure|evaluate|score|assess|quantify|judge) {concept}
 // wording: ways to (measure|evaluate|score|assess|quantify|judge) {concept}
 // wording: (which|what) <new> <metric-nouns> (is|are|was|were|has been|have been) <propose> <for> {concept}
+// wording: [(what|which) (is|are) the] (standard|usual|common|typical|main|popular|most common|most used|most popular) <metric-nouns> [<use>] (<for>|by|in) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:MEASURES|INTRODUCES|USES]->(x:Metric)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, type(e) AS role,

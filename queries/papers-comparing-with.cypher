@@ -31,6 +31,8 @@
 // wording: who (takes|uses|has|lists|names) {method} as <baseline>
 // wording: <papers> (including|include|includes|that include|with) [a] (comparison|comparisons) (with|to|against) {method}
 // wording: <papers> {method} (serves|serve|is used|are used|was used|is taken|acts) as <baseline>
+// wording: [<papers>] [<that>] [are|is] (competitive with|on par with) {method}
+// wording: [(which|what)] <method-nouns> [<that>] [are|is] (competitive with|on par with) {method}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -19,6 +19,9 @@
 // wording: who first <propose> [<new>] {thing}
 // wording: <papers> first <propose> [<new>] {thing}
 // wording: (which|what) <papers-of> first <propose> [<new>] {thing}
+// wording: <papers> <about> {topic} [<that>] <propose> [<new>] {thing}
+// wording: <propose> [<new>] {thing}
+// wording: <papers> with <plainly-new> {thing}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -52,6 +52,7 @@
 // wording: (where|when|how) (is|are|was|were|has|have) {method} [been] <use> (<for>|when|while) {concept}
 // wording: [any] <use> of {method} <for> {concept}
 // wording: any use of {method} <for> {concept}
+// wording: [(which|what)] <method-nouns> [<that>] <combine> {method} (to|into|with|and|onto|in) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until

@@ -14,7 +14,7 @@ WITH y, count(DISTINCT p.id) AS with_a, min(p.id) AS a_paper
 MATCH (z)<-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper)-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
 WHERE z.id IN $b
 WITH y, with_a, a_paper, count(DISTINCT q.id) AS with_b, max(q.id) AS b_paper
-ORDER BY with_a * with_b * 1.0 / ((with_a + with_b) * (y.papers + 3)) DESC, y.id
+ORDER BY with_a * with_b * 1.0 / ((y.papers + 10) * (y.papers + 10)) DESC, y.id
 LIMIT 20
 MATCH (p:Paper)-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
 WHERE p.id = a_paper
@@ -22,4 +22,4 @@ MATCH (q:Paper)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIO
 WHERE q.id = b_paper
 RETURN y.id AS entity, y.name AS name, with_a, with_b, a_paper, e.sentence AS a_sentence,
        b_paper, f.sentence AS b_sentence
-ORDER BY with_a * with_b * 1.0 / ((with_a + with_b) * (y.papers + 3)) DESC, entity
+ORDER BY with_a * with_b * 1.0 / ((y.papers + 10) * (y.papers + 10)) DESC, entity

@@ -20,7 +20,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FROM = re.compile(r"\bfrom (?:about |around |roughly )?\$?$", re.IGNORECASE)
 _AFTER_FROM = re.compile(r"\bfrom\b(?:[^.;,]|[.,](?=\d))*\d(?:[^.;]|\.(?=\d)){0,60}$", re.IGNORECASE)
 _BEFORE_TO = re.compile(r"[^.;\d]{0,60}\bto (?:about |around |roughly |only )?\$?\d", re.IGNORECASE)
-_TO = re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){3,80}\bto (?:about |around |roughly |only )?\$?$", re.IGNORECASE)
+_TO = re.compile(
+    r"\bfrom\b(?:[^.;]|\.(?=\d)){3,80}\bto (?:about |around |roughly |only )?\$?$", re.IGNORECASE
+)
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
 
 

@@ -191,3 +191,67 @@ def test_a_notice_of_code_is_not_what_a_paper_is_about() -> None:
     index = Index(connection)
     assert index.papers_having("secret") == 1
     assert index.papers_having("code") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("has VIB ever been used for pruning?", "papers-using-for"),
+        ("can VIB be used for pruning?", "papers-using-for"),
+        ("papers combining VIB with pruning", "papers-using-for"),
+        ("how do people use VIB for pruning?", "papers-using-for"),
+        ("Which authors take a VIB approach to pruning?", "papers-using-for"),
+        ("large language models for code", "papers-using-for"),
+        ("is there a database of audio recordings?", "papers-introducing-for"),
+        ("datasets made of audio recordings", "papers-introducing-for"),
+        ("has anyone built a benchmark for unlearning?", "papers-introducing-for"),
+        ("was anything tested on GSM8K?", "papers-evaluated-on"),
+        ("who reports GSM8K numbers?", "papers-evaluated-on"),
+        ("works whose evaluation includes GSM8K", "papers-evaluated-on"),
+        ("quantization papers with ImageNet results", "papers-evaluated-on"),
+        ("papers claiming superiority over ZeroQ", "papers-beating"),
+        ("quantization methods superior to ZeroQ", "papers-beating"),
+        ("papers with ZeroQ as a baseline", "papers-comparing-with"),
+        ("is word error rate reported by any of the papers?", "papers-reporting"),
+        ("which datasets are common in voice conversion?", "datasets-for"),
+        ("what do papers on voice conversion evaluate on?", "datasets-for"),
+        ("how do papers on voice conversion measure success?", "metrics-for"),
+        ("In the RotaryPack paper, which datasets are used?", "datasets-of-paper"),
+        ("benchmarks on which RotaryPack was evaluated", "datasets-of-paper"),
+        ("which benchmark accompanies ParaForget?", "datasets-introduced-by-paper"),
+        ("what research exists on membership inference?", "papers-about"),
+        ("how has membership inference been studied?", "papers-about"),
+        ("recent papers on membership inference", "papers-about"),
+        ("more like DriftLock", "papers-related-to-paper"),
+    ],
+)
+def test_what_kind_of_question_a_wording_is(asker: Asker, question: str, query: str) -> None:
+    assert asker.ask(question).query == query
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "papers about pruning, 2024",
+        "papers about pruning (2024)",
+        "pruning papers that date from 2024",
+        "2024 papers on pruning",
+    ],
+)
+def test_a_year_may_be_said_in_many_ways(asker: Asker, question: str) -> None:
+    assert asker.ask(question).understood.endswith("pruning, dated 2024")
+
+
+def test_a_year_or_later_is_a_beginning(asker: Asker) -> None:
+    assert asker.ask("pruning papers from 2022 or later").understood.endswith("dated 2022 or later")
+
+
+def test_another_word_is_no_slip_of_typing(asker: Asker) -> None:
+    """A consonant replaced makes another word, and nothing is answered for it."""
+    answer = asker.ask("papers about bruning")
+    assert (answer.answers, answer.unused) == ((), ("bruning",))
+
+
+def test_one_thing_is_found_by_its_other_names(asker: Asker) -> None:
+    phrase = asker.linker.link("neural nets")
+    assert ("neural", "network") in phrase.parts[0].forms
