@@ -11,10 +11,10 @@ WHERE y.id IN $b AND q.id <> one
 WITH z, one, min(q.id) AS two
 ORDER BY z.papers, z.id
 LIMIT 10
-MATCH (x)<-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p:Paper)-[g:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
-WHERE x.id IN $a AND p.id = one
-MATCH (y)<-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper)-[:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
-WHERE y.id IN $b AND q.id = two
+MATCH (x)<-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p:Paper {id: one})-[g:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
+WHERE x.id IN $a
+MATCH (y)<-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper {id: two})
+WHERE y.id IN $b
 RETURN x.name AS a, type(e) AS a_role, e.sentence AS a_sentence, p.id AS paper, p.title AS title, g.sentence AS shared_sentence,
        z.name AS shared, z.papers AS shared_papers, q.id AS other_paper, q.title AS other_title,
        type(f) AS b_role, f.sentence AS b_sentence, y.name AS b

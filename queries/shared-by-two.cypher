@@ -16,10 +16,8 @@ WHERE z.id IN $b
 WITH y, with_a, a_paper, count(DISTINCT q.id) AS with_b, max(q.id) AS b_paper
 ORDER BY with_a * with_b * 1.0 / ((y.papers + 10) * (y.papers + 10)) DESC, y.id
 LIMIT 20
-MATCH (p:Paper)-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
-WHERE p.id = a_paper
-MATCH (q:Paper)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
-WHERE q.id = b_paper
+MATCH (p:Paper {id: a_paper})-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
+MATCH (q:Paper {id: b_paper})-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
 RETURN y.id AS entity, y.name AS name, with_a, with_b, a_paper, e.sentence AS a_sentence,
        b_paper, f.sentence AS b_sentence
 ORDER BY with_a * with_b * 1.0 / ((y.papers + 10) * (y.papers + 10)) DESC, entity
