@@ -21,6 +21,9 @@ from graphbuilder.errors import GraphbuilderError
 #: Longest statement taken, in characters.
 MAX_LENGTH = 100_000
 
+#: Deepest brackets taken: the embedded engine takes the process down with it at about a thousand.
+MAX_DEPTH = 100
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -194,6 +197,8 @@ def _check_brackets(tokens: list[Token]) -> None:
             continue
         if token.text in closing:
             waiting.append(closing[token.text])
+            if len(waiting) > MAX_DEPTH:
+                raise GraphbuilderError(f"the query has brackets more than {MAX_DEPTH} deep")
         elif token.text in closing.values() and (not waiting or waiting.pop() != token.text):
             raise GraphbuilderError(f"the query has a {token.text!r} that closes nothing")
     if waiting:

@@ -151,8 +151,10 @@ class _Scope:
             end += 1
         label = Token("mark", ":"), self._label
         marks = [token.text for token in self._tokens[start:end] if token.kind == "mark"]
-        if set(marks) & {"|", "&", "!", "%"}:
-            labels = start + [token.text for token in self._tokens[start:end]].index(":") + 1
+        words = [token.word if token.word == "IS" else token.text for token in self._tokens[start:end]]
+        says_is = "IS" in words[:2] and words[-1] != "IS" and ":" not in words
+        if says_is or set(marks) & {"|", "&", "!", "%"}:
+            labels = start + words.index("IS" if says_is else ":") + 1
             self._before[labels].append(Token("mark", "("))
             label = Token("mark", ")&"), self._label
         self._before[end] += label

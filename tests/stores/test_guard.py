@@ -245,3 +245,10 @@ def test_the_embedded_engine_stays_whole_under_noise(untouched: LadybugStore, cy
     except GraphbuilderError as refused:
         assert "\n" not in str(refused)
     assert untouched.run("MATCH (a:Author) RETURN a.name AS name").rows == [{"name": "A"}]
+
+
+def test_brackets_that_would_overrun_the_engine_are_refused() -> None:
+    deepest = "(" * guard.MAX_DEPTH + "1" + ")" * guard.MAX_DEPTH
+    guard.check(f"RETURN {deepest}")
+    with pytest.raises(GraphbuilderError, match="more than 100 deep"):
+        guard.check(f"RETURN ({deepest})")

@@ -161,6 +161,8 @@ def test_a_namespace_is_a_plain_word(name: str) -> None:
         ("MATCH () RETURN 1", "MATCH (:`N`) RETURN 1"),
         ("MATCH (p:Paper:New {x: (1)})--(b) RETURN p", "MATCH (p:Paper:New:`N` {x: (1)})--(b:`N`) RETURN p"),
         ("MATCH (:A|B) RETURN 1", "MATCH (:(A|B)&`N`) RETURN 1"),
+        ("MATCH (p IS A|B) RETURN 1", "MATCH (p IS( A|B)&`N`) RETURN 1"),
+        ("MATCH (is) RETURN is", "MATCH (is:`N`) RETURN is"),
         ("MATCH (p:A&!B)-[:X|Y]->(q) WHERE (p.x) = (1) RETURN (p)", "MATCH (p:(A&!B)&`N`)-[:X|Y]->(q:`N`) WHERE (p.x) = (1) RETURN (p)"),
         ("MATCH p = shortestPath((a)-[*]-(b)) RETURN p", "MATCH p = shortestPath((a:`N`)-[*]-(b:`N`)) WHERE all(n IN nodes(p) WHERE n:`N`) RETURN p"),
         (
