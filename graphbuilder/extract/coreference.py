@@ -27,6 +27,8 @@ from graphbuilder.records import Span
 
 #: Candidates that are listed with at least this probability are compared.
 CONSIDERED = 0.25
+#: Pairs whose vectors are in memory at a time.
+_AT_ONCE = 4096
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -230,11 +232,12 @@ def _cosines(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], lexicon: Lexi
     """How alike the static vectors of two phrases are, for each pair; 0 where one has no words."""
     cosines = np.zeros(len(pairs), np.float32)
     full = [i for i, (a, b) in enumerate(pairs) if a and b]
-    if full:
-        phrases = [phrase for i in full for phrase in pairs[i]]
+    for start in range(0, len(full), _AT_ONCE):
+        some = full[start : start + _AT_ONCE]
+        phrases = [phrase for i in some for phrase in pairs[i]]
         sizes = np.array([len(phrase) for phrase in phrases])
         vectors = lexicon.folded([word for phrase in phrases for word in phrase])
         sums = np.add.reduceat(vectors, np.cumsum(sizes) - sizes, axis=0)
         sums /= np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None] + np.float32(1e-6)
-        cosines[full] = np.einsum("ij,ij->i", sums[::2], sums[1::2])
+        cosines[some] = np.einsum("ij,ij->i", sums[::2], sums[1::2])
     return cosines.tolist()
