@@ -28,8 +28,8 @@ from graphbuilder.records import ENTITY_TYPES
 if TYPE_CHECKING:
     from graphbuilder.stores import Store
 
-#: Raised whenever the layout below changes; older files are not read.
-VERSION = 5
+#: Raised whenever the layout below, or what stems are, changes; older files are not read.
+VERSION = 6
 
 _TABLES = """
 CREATE TABLE papers (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, abstract TEXT, year INTEGER,
