@@ -1,6 +1,6 @@
 """Narrow the layers of a model's tagger: ``python -m training.narrow WORK MODEL_FOLDER``.
 
-What a layer says varies in few directions: about a third of its principal components hold 99% of it. Its
+What a layer says varies in few directions: about a third of its principal components hold 98.5% of it. Its
 matrix becomes a product of two, onto these and back, which takes half of the time. After Zhang et al. (2015),
 "Accelerating very deep convolutional networks for classification and detection", for all layers at once and
 without training anew.

@@ -27,6 +27,8 @@ from graphbuilder.records import Span
 
 #: Candidates that are listed with at least this probability are compared.
 CONSIDERED = 0.25
+#: Only so many of a text, the first ones, are compared, so that no input takes quadratic time.
+_MOST = 200
 #: Pairs whose vectors are in memory at a time.
 _AT_ONCE = 4096
 _stemmer = snowballstemmer.stemmer("english")
@@ -66,7 +68,7 @@ def leaders(
 
 def pairs(candidates: Sequence[Candidate], listed: Floats) -> list[tuple[int, int]]:
     """Pairs of candidates that may be one thing, the one of more words first."""
-    likely = np.flatnonzero(listed >= CONSIDERED).tolist()
+    likely = np.flatnonzero(listed >= CONSIDERED)[:_MOST].tolist()
     # what two of them must share: a stem, the letters, or the initials of one that are the other
     signs = {i: _signs(candidates[i].key) for i in likely}
     found = []

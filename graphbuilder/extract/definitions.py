@@ -30,8 +30,8 @@ _LEAD = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)?")
 _NAMED = re.compile(r"(\S{2,20}):\s+(?:(?:An?|The)\s+)?(?=[A-Z])")
 _STANDS = re.compile(
-    r"(?<!\S)([^\s()\[\],;:]{2,20})[\"'”’]?,?\s+(?:which\s+|that\s+)?(?:stands|standing|short|is\s+short)\s+for"
-    r"\s+(?:the\s+)?[\"'“‘]?(?=\w)"
+    r"(?<!\S)[\"'“‘]?([^\s()\[\],;:\"'“”‘’]{2,20})[\"'”’]?,?\s+(?:which\s+|that\s+)?"
+    r"(?:stands|standing|short|is\s+short)\s+for\s+(?:the\s+)?[\"'“‘]?(?=\w)"
 )
 #: Words inside a long form that may give no letter, and last words that belong to none.
 _SKIPPED = listed("definitions", "skipped")

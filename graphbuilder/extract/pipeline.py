@@ -80,10 +80,7 @@ def load(model: str | None = None) -> Extractor:
 
     Raises :class:`GraphbuilderError` for a model that is not there.
     """
-    extractor = Extractor(model)
-    gc.collect()
-    gc.freeze()  # the collector need not go through the model's tables again and again
-    return extractor
+    return Extractor(model)
 
 
 def extract(
@@ -151,6 +148,7 @@ _extractor: Extractor | None = None
 def _start_worker(model: str | None) -> None:
     global _extractor  # noqa: PLW0603 - a worker process holds one extractor
     _extractor = load(model)
+    gc.freeze()  # the collector need not go through the model's tables again and again
 
 
 def _work(chunk: list[Paper]) -> list[Statements]:

@@ -104,8 +104,7 @@ def create(nlp: Language, name: str, model: str = "") -> Tagger:
 class Layer:
     """A residual layer that sees each token with something of its surroundings.
 
-    Its matrix may be given in two narrow factors (:mod:`training.narrow`), which saves more than half of the
-    time.
+    Its matrix may be given in two narrow factors (:mod:`training.narrow`), which saves half of its time.
     """
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], name: str, parts: int) -> None:
