@@ -11,9 +11,16 @@ WHERE y.id IN $b AND q.id <> one
 WITH z, one, min(q.id) AS two
 ORDER BY z.papers, z.id
 LIMIT 10
-MATCH (x)<-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p:Paper {id: one})-[g:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(z)
+MATCH (p:Paper)
+WHERE p.id = one
+WITH z, p, two
+MATCH (q:Paper)
+WHERE q.id = two
+WITH z, p, q
+MATCH (z)<-[g:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(p)-[e:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(x)
 WHERE x.id IN $a
-MATCH (y)<-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]-(q:Paper {id: two})
+WITH z, p, q, g, e, x
+MATCH (q)-[f:INTRODUCES|USES|COMPARES|EVALUATES_ON|MEASURES|STUDIES|MENTIONS]->(y)
 WHERE y.id IN $b
 RETURN x.name AS a, type(e) AS a_role, e.sentence AS a_sentence, p.id AS paper, p.title AS title, g.sentence AS shared_sentence,
        z.name AS shared, z.papers AS shared_papers, q.id AS other_paper, q.title AS other_title,

@@ -4,16 +4,16 @@
 // says: datasets {paper} is trained or tested on
 // param paper: Paper
 // wording: (on|with|using) (which|what) <dataset-nouns> (is|are|was|were|does|do|did|has|have) {paper} [been] [<evaluate>|<report>|report results|run]
-// wording: (which|what) <dataset-nouns> (is|are|was|were) {paper} (evaluated|tested|trained|benchmarked|validated|assessed|run|shown|demonstrated) (on|with|in)
+// wording: (which|what) <dataset-nouns> (is|are|was|were|has|have) {paper} [been] (evaluated|tested|trained|benchmarked|validated|assessed|run|shown|demonstrated|tried|pretrained|pre-trained|fine-tuned|finetuned|tuned|learned) (on|with|in|from)
 // wording: (which|what) <dataset-nouns> (does|do|did|has|have) {paper} (use|evaluate on|test on|train on|run on|report on|rely on|report results on|experiment on|experiment with|consider|used|get evaluated on)
 // wording: what (is|was|are|were|has) {paper} [been] (evaluated|tested|trained|benchmarked|validated|assessed|run|shown|demonstrated|tried|pretrained|pre-trained|fine-tuned) (on|with|in)
 // wording: what (does|do|did) {paper} (evaluate|test|train|experiment|report results|run) (on|with|in)
 // wording: (where|how) (is|was|are|were) {paper} (evaluated|tested|benchmarked|validated|assessed|demonstrated|trained)
 // wording: {paper} (<dataset-nouns>|experiments|evaluation)
 // wording: [the] <dataset-nouns> (of|in|used by|used in|from|for) {paper}
-// wording: (on|with) what (is|was|are|were|does|do|did) {paper} (evaluated|tested|trained|benchmarked|validated|assessed|evaluate|test|train|run)
+// wording: (on|with) what (is|was|are|were|does|do|did) {paper} (evaluated|tested|trained|fine-tuned|finetuned|pretrained|pre-trained|benchmarked|validated|assessed|evaluate|test|train|run)
 // wording: (which|what) <dataset-nouns> (is|are|was|were) <use> (in|by|for|with) {paper}
-// wording: <dataset-nouns> [that|which] {paper} (is|was|are|were) (evaluated|tested|trained|benchmarked|validated|assessed|run) (on|with|in)
+// wording: <dataset-nouns> [that|which] {paper} (is|was|are|were) (evaluated|tested|trained|fine-tuned|finetuned|pretrained|pre-trained|benchmarked|validated|assessed|run) (on|with|in)
 // wording: <dataset-nouns> [that|which] {paper} (uses|used|use|reports on|tests on|evaluates on|trains on)
 // wording: (on|with|in|using) (what|which) [<dataset-nouns>] (did|do|does) (they|the authors|authors|people|one) (test|evaluate|train|run|benchmark|try|validate) {paper}
 // wording: (what|which) [<dataset-nouns>] (did|do|does) (they|the authors|authors|people|one) (test|evaluate|train|run|benchmark|try|validate) {paper} (on|with|in)

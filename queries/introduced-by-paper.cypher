@@ -8,7 +8,6 @@
 // wording: what (is|are) the (contribution|contributions|novelty) (of|in) {paper}
 // wording: (what|which) <method-nouns> (does|do|did|has|have|is|are) {paper} <propose>
 // wording: (what|which) <method-nouns> (is|are|was|were) <propose> (by|in) {paper}
-// wording: (what|which) <metric-nouns> (does|do|did|has|have|is|are) {paper} <propose>
 // wording: what do the authors of {paper} <propose>
 // wording: (what|which) <method-nouns> do the authors of {paper} <propose>
 // wording: (what|which) (is|are|was|were) <propose> in {paper}

@@ -10,7 +10,7 @@
 // wording: (what|which) (is|was) the {metric} of {paper} [<on> {on_dataset}]
 // wording: what (is|was) {paper} 's {metric} [<on> {on_dataset}]
 // wording: <how-much> {metric} <does> {paper} <reach> [<on> {on_dataset}]
-// wording: <how-much> <does> {paper} (improve|reduce|increase|cut|lower|raise|boost|speed up|shrink|compress|save|decrease|accelerate|gain|score|reach|achieve) {metric}
+// wording: <how-much> <does> {paper} (improve|reduce|increase|cut|lower|raise|boost|speed up|shrink|compress|save|decrease|accelerate|gain|score|reach|achieve|shorten|lessen|trim|slash|enlarge|enhance) {metric} [(compared to|compared with|relative to|over|versus|against|than) {rest}]
 // wording: <how-much> {metric} <does> {paper}
 // wording: <how-much> (is|was|are|were) {metric} [of|for|in] {paper}
 // wording: <how-much> {metric}

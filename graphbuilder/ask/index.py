@@ -62,7 +62,6 @@ _NOTICE = re.compile(
     r"open-?sourced|published|accessed|found)\b|\b(?:release|open-?source|publish)\w*\b.{0,30}\bcodes?\b",
     re.IGNORECASE,
 )
-_NOT_INDEXED = re.compile(r"[^\w.,%+]+")
 
 
 @dataclass(frozen=True, slots=True)
