@@ -31,10 +31,10 @@ def merged(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     marks: dict[Evidence, set[tuple[int, int]]] = {}
     for one in evidence:
         marks.setdefault(replace(one, marks=()), set()).update(one.marks)
-    return tuple(replace(one, marks=_apart(found)) for one, found in marks.items())
+    return tuple(replace(one, marks=apart(found)) for one, found in marks.items())
 
 
-def _apart(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def apart(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Spans in order, those that overlap as one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(marks):

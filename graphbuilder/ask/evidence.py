@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from graphbuilder.ask.answer import apart
 from graphbuilder.ask.index import Text
 from graphbuilder.ask.language import Token, fold
 from graphbuilder.ask.linking import Phrase
@@ -238,13 +239,7 @@ def spans(words: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
         if not hit:
             loose = {s for form in part.forms for s in form if len(s) > 2}
             found += [(w.start, w.end) for w in words if w.stem in loose]
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+    return list(apart(found))
 
 
 def _marked(text: Text, phrase: Phrase, unit: int) -> str:

@@ -6,11 +6,9 @@ that it comes from.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -20,6 +18,7 @@ from graphbuilder.assemble.citations import citations, external
 from graphbuilder.assemble.entities import Entities, Node, resolve
 from graphbuilder.assemble.related import related
 from graphbuilder.assemble.rules import Rules, read_rules, write_found
+from graphbuilder.garbage import uncollected
 from graphbuilder.names import key
 from graphbuilder.records import (
     ENTITY_TYPES,
@@ -67,7 +66,7 @@ def assemble(
         rules: the user's names file.
         keep_external: keep works that are known from reference lists alone, as bare papers.
     """
-    with _uncollected():
+    with uncollected():
         return _assemble(papers, statements, rules or Rules(), keep_external)
 
 
@@ -101,18 +100,6 @@ def _assemble(
     for row in related(roles, titled, names, parents):
         builder.edge("RELATED", **row)
     return Assembly(builder.finish(), entities.found, len(outside))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: there are none here, and it would walk all rows again and again."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Builder:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from graphbuilder.errors import GraphbuilderError
+from graphbuilder.garbage import uncollected
 from graphbuilder.records import PropertyGraph
 from graphbuilder.viz.scene import LEVELS, Level
 
@@ -47,7 +46,7 @@ def draw(
     from graphbuilder.viz.atlas import Atlas
     from graphbuilder.viz.page import render
 
-    with _uncollected():
+    with uncollected():
         atlas = Atlas(graph)
         size = {"limit": limit} if limit else {}
         if about is not None:
@@ -63,15 +62,3 @@ def draw(
                 "nothing to draw: no two things in this graph are linked; try --level paper"
             )
         return Map(render(atlas, chosen))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: among the rows of a large graph it takes half of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
