@@ -2,11 +2,13 @@
 
 usage: python benchmarks/ask.py [QUESTIONS.tsv] --graph graph.lbug
        python benchmarks/ask.py --generate 200 --graph graph.lbug
+       python benchmarks/ask.py --wordings --graph graph.lbug
 
 QUESTIONS has the columns kind, type, question, answers, optional (``tests/ask/questions.tsv``, the default).
 ``--generate`` asks that many questions instead, of every kind, about names drawn from the graph itself (a
 fixed seed): how fast any graph answers. Every question is asked twice, and the second time is "warm" where
-it differs. Times are processor time of this process, and of the wall.
+it differs. Times are processor time of this process, and of the wall. ``--wordings`` prints which ways to ask
+(``tests/ask/wordings.tsv``) are not read as they are meant, and the share of those that are.
 """
 
 from __future__ import annotations
@@ -24,8 +26,9 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from graphbuilder.ask import Asker  # noqa: E402
+from graphbuilder.ask.compiler import Compiler  # noqa: E402
 from graphbuilder.stores import Store, open_store  # noqa: E402
-from tests.ask.scoring import Case, cases, f1  # noqa: E402
+from tests.ask.scoring import Case, cases, f1, is_read, ways  # noqa: E402
 
 #: Questions by the kind of name that fills them: Method, Dataset, Metric, Concept, and Paper for a system.
 SHAPES = {
@@ -67,7 +70,11 @@ def main() -> None:
     parser.add_argument("--generate", type=int, metavar="N", help="questions made from the graph's own names")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--slowest", type=int, default=0, metavar="N", help="print the N slowest questions")
+    parser.add_argument("--wordings", action="store_true", help="how many ways to ask are understood")
     given = parser.parse_args()
+    if given.wordings:
+        understood(given.graph)
+        return
     with open_store(given.graph) as store:
         start, cpu = time.perf_counter(), time.process_time()
         asker = Asker(store)
@@ -111,6 +118,16 @@ def main() -> None:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(f"\na whole process: {time.perf_counter() - start:.2f} s ({spent:.2f} s CPU)")
+
+
+def understood(graph: str) -> None:
+    """Print the ways to ask that are not read as they are meant, and the share of those that are."""
+    with open_store(graph) as store:
+        asker = Asker(store)
+        compiler = Compiler(asker.queries, asker.index)
+        missed = [way.question for way in ways() if not is_read(way, compiler)]
+    print(*missed, sep="\n")
+    print(f"{100 - 100 * len(missed) / len(ways()):.1f}% of {len(ways())} are read as they are meant")
 
 
 def generated(store: Store, count: int, seed: int) -> list[Case]:

@@ -23,6 +23,9 @@
 // wording: (commonly used|widely used|frequently used|usual|well-known|public|publicly available|existing|available|useful|relevant|important) <method-nouns> (<for>|by|when|while|of) {concept}
 // wording: (which|what) (llms|language models|vlms|networks|backbones) (is|are|was|were|have been) <use> (<for>|by|when|while|in) {concept}
 // wording: [(what|which) (is|are) the] (standard|usual|common|typical|main|popular|most common|most used|most popular) <method-nouns> [<use>] (<for>|by|in) {concept}
+// wording: what (can|could|should) be done (against|about) {concept}
+// wording: (what|which) (helps|works|exists|is there|is known|is done|has been done) (against|to <tackle>) {concept}
+// wording: how (can|could|do|does|should|to) [one|we|you|i|people|papers|researchers|they|authors] (<tackle>|<improve>|prevent|avoid|stop|limit|suppress|lessen|cure|detect) {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})-[e:INTRODUCES]->(x:Method)
 RETURN x.id AS entity, x.name AS name, p.id AS paper, p.title AS title, 'INTRODUCES' AS role,

@@ -23,7 +23,7 @@
 // wording: <papers> [<that>] compare {topic} (with|to|against) {method}
 // wording: (which|what) <papers-of> [<that>] have {method} among [their|the] <baseline>
 // wording: <papers> [<that>] (with|list|lists|listing|employ|employs|consider|considers|treat|treats|name|names) {method} as [their|its|the] <baseline>
-// wording: (alternatives|competitors|rivals|competition) (to|of|for) {method}
+// wording: (competitors|rivals|competition) (to|of|for) {method}
 // wording: [(which|what)] {topic} <method-nouns> [<that>] [is|are|was|were|have been|do|does] <compare> {method}
 // wording: <papers> <about> {topic} [<that>] <compare> {method}
 // wording: (does|did|do|has|have) (anyone|anybody|somebody|any paper|any papers|any work) [ever] <compare> {method}

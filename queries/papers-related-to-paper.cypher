@@ -11,7 +11,6 @@
 // wording: (neighbours|neighbors|relatives) of {paper}
 // wording: (what|which) [other] <paper> (resemble|resembles) {paper}
 // wording: (related|similar) (papers|work|works) (to|of|for) {paper}
-// wording: (alternatives|competitors) (to|of) {paper}
 // wording: (what|which) should i read (next to|after|besides|beside|if i liked) {paper}
 // wording: more (papers|work|works) like {paper}
 // wording: more like {paper}

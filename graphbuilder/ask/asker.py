@@ -36,8 +36,11 @@ _BY_TEXT = 5
 _MOST_ENTITIES, _MOST_EVIDENCE, _MOST_READ = 100, 5, 25
 #: Ids of narrower entities that a query is asked with, the most used first.
 _MOST_IDS = 100
-#: Where nothing is stood by, up to this many papers that score nearly as much are the answer.
-_NEARLY, _MOST_NEARLY = 0.55, 3
+#: Where nothing is stood by, the papers that come nearest are the answer, if they are few and say the one
+#: thing asked at least so surely, or all of several: where no answer is meant, hardly any paper says all.
+_NEARLY, _NEARLY_ALL, _MOST_NEARLY = 0.55, 0.33, 3
+#: ... and those that are so little behind the best.
+_BEHIND = 0.1
 #: Papers that a phrase may be looked for in, the likeliest first.
 _MOST_CANDIDATES = 300
 #: Score of a paper that says a thing fully in one sentence, and how many such papers are few.
@@ -219,9 +222,12 @@ class Asker:
         if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
             found = self._lift(found, plan.steps[0])
         vague = all(step.query.name == "papers-about" for step in plan.steps)
-        nearly = [] if vague else [f for f in found if f.score >= _NEARLY]
-        if nearly and len(nearly) <= _MOST_NEARLY and nearly[0].score < ANSWER:
-            found = [replace(f, score=max(f.score, ANSWER)) if f in nearly else f for f in found]
+        if found and found[0].score < ANSWER and not vague:
+            several = len(_phrases(plan)) > 1
+            least = max(_NEARLY_ALL if several else _NEARLY, found[0].score - _BEHIND)
+            nearly = [f for f in found if f.score >= least]
+            if len(nearly) <= _MOST_NEARLY:
+                found = [replace(f, score=ANSWER) if f in nearly else f for f in found]
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
     def _among(self, plan: Plan) -> frozenset[int] | None:

@@ -9,9 +9,9 @@ The head is the comment lines at the top of a file::
 
 ``answers`` is papers, entities, values, table or path. ``param NAME: WHAT, ROLE`` says what a slot stands
 for (Thing, Method, Dataset, Metric, Concept, Paper, Author, Words, Int) and what a sentence must say of it
-(used, introduced, evaluated, compared, beaten, measured, studied; nothing is said for a mere subject). Each
-slot gives the body the parameter ``$NAME``, the ids of what it stands for, and a query whose answers are
-papers gets ``$papers``, the ids of papers whose text has the words.
+(used, introduced, evaluated, compared, beaten, replaced, measured, studied; nothing is said for a mere
+subject). Each slot gives the body the parameter ``$NAME``, the ids of what it stands for, and a query whose
+answers are papers gets ``$papers``, the ids of papers whose text has the words.
 """
 
 from __future__ import annotations

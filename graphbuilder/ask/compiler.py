@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from graphbuilder.ask.catalogue import Param, Query
 from graphbuilder.ask.index import Entity, Index, form_key
+from graphbuilder.ask.keywords import KeyWords, Piece
 from graphbuilder.ask.language import is_filler, is_generic, tokens
 from graphbuilder.ask.linking import Linker, Phrase, either
-from graphbuilder.ask.wording import Question, Reading, phrases
+from graphbuilder.ask.wording import Question, Reading, SlotSpan, phrases
 from graphbuilder.records import ENTITY_TYPES
 
 #: Words that stand for a paper are at least this share of its title, or begin it.
@@ -81,6 +82,8 @@ _YEARS = (
         "in",
     ),
     (re.compile(r"\b((?:19|20)\d\d)(?= (?:papers?|works?|articles?|publications?)\b)", re.I), "in"),
+    (re.compile(r"\(((?:19|20)\d\d)\)"), "in"),
+    (re.compile(r"(?:,\s*)?\b(?:of the )?years? (?:of )?((?:19|20)\d\d)\b", re.I), "in"),
     (re.compile(r"^((?:19|20)\d\d)$"), "in"),
     (re.compile(r"(?:,\s*|\()((?:19|20)\d\d)\)?$"), "in"),
     (re.compile(r"^((?:19|20)\d\d)(?=,? [a-z-]+ .*\b(?:papers?|works?|articles?|publications?)\b)"), "in"),
@@ -226,13 +229,33 @@ class Compiler:
                 readings += [(r.literal, query, r) for r in wording.read(question)]
         readings.sort(key=lambda r: (-r[0], len(r[2].slots), r[1].name))
         best: Step | None = None
+        slots: tuple[SlotSpan, ...] = ()
         for literal, query, reading in readings[:60]:
             if best is not None and literal + 2.0 < best.score - 1.0:
                 break
             step = self._fit(question, query, reading)
             if step is not None and (best is None or step.score > best.score + 1e-9):
                 best = step if not _is_bare(question, query, reading) else self._either(question, step)
-        return best
+                slots = reading.slots
+        if bare:
+            return best
+        keys = KeyWords(question, self._linker.link, self.named_papers)
+        left = keys.residue(slots) + (best is None or best.query.name == "papers-about")
+        other = self._by_keywords(keys, question, left) if left else None
+        if other is None or (
+            best is not None and best.query == other.query and other.query.answers == "values"
+        ):
+            return best
+        return other
+
+    def _by_keywords(self, keys: KeyWords, question: Question, left: int) -> Step | None:
+        """The reading of a question's key words, if it leaves fewer words of asking than were left."""
+        asked = keys.read()
+        if asked is None or keys.residue(asked.slots) >= left:
+            return None
+        if asked.query == "papers-about" and left < 2:
+            return None
+        return self._fit(question, self._queries[asked.query], Reading(asked.slots, len(asked.slots)))
 
     def _either(self, question: Question, step: Step) -> Step:
         """Two readings of a few bare words: "A in B" asks for papers about A in B, be A used there or not."""
@@ -277,17 +300,57 @@ class Compiler:
             several = self._several(said, param, query)
             if name == "topic" and not any(phrase.parts for phrase in several):
                 continue  # "architectures compared with X": no more than the kind is said
-            (linked if param is not None else extra)[name] = several
+            into = linked if param is not None else extra
+            into[name] = (*into.get(name, ()), *several)
             score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
             if name == "on_dataset" and not any(_may_be_dataset(phrase) for phrase in several):
                 score -= 1.5
             score -= _asks(said)
-        if query.name == "papers-using" and all(map(_is_dataset, linked.get("method", ()))):
-            query = self._queries["papers-evaluated-on"]
-            linked = {"dataset": linked["method"]}
+        if (own := self._of_paper(question, query, reading, linked)) is not None:
+            return own
+        query, linked = self._retyped(question, query, linked, extra)
         if reading.slots and query.answers == "papers":
             score += 0.1  # of two readings that fit alike, papers are the likelier wish
         return Step(query, linked, extra, ids, numbers, False, score)
+
+    def _of_paper(
+        self, question: Question, query: Query, reading: Reading, linked: Mapping[str, tuple[Phrase, ...]]
+    ) -> Step | None:
+        """Datasets, metrics, methods "for SAMURAI" are those of that paper."""
+        of_paper = self._queries.get(f"{query.name.removesuffix('-for')}-of-paper")
+        concepts = linked.get("concept", ())
+        if (
+            of_paper is None
+            or not concepts
+            or any(e.label == "Concept" for p in concepts for e in p.entities)
+        ):
+            return None
+        keys = KeyWords(question, self._linker.link, self.named_papers)
+        paper = keys.paper_in([Piece("", first, last) for _, first, last in reading.slots])
+        if paper is None:
+            return None
+        return self._fit(question, of_paper, Reading((("paper", paper.first, paper.last),), reading.literal))
+
+    def _retyped(
+        self,
+        question: Question,
+        query: Query,
+        linked: dict[str, tuple[Phrase, ...]],
+        extra: Mapping[str, tuple[Phrase, ...]],
+    ) -> tuple[Query, dict[str, tuple[Phrase, ...]]]:
+        """The query that fits what fills the slot: one uses a method, but reports a metric."""
+        if query.name == "papers-using" and all(map(_is_dataset, linked.get("method", ()))):
+            query, linked = self._queries["papers-evaluated-on"], {"dataset": linked["method"]}
+        if query.name not in ("papers-using", "papers-evaluated-on") or not linked:
+            return query, linked
+        (phrases_,) = linked.values()
+        labels = {e.label for p in phrases_ for e in p.entities} & set(ENTITY_TYPES)
+        if labels == {"Metric"}:
+            return self._queries["papers-reporting"], {"metric": phrases_}
+        papers = any(word.folded.startswith("paper") for word in question.words)
+        if labels == {"Concept"} and query.name == "papers-evaluated-on" and not extra and not papers:
+            return self._queries["datasets-for"], {"concept": phrases_}
+        return query, linked
 
     def _several(self, said: str, param: Param | None, query: Query) -> tuple[Phrase, ...]:
         """The phrases of a slot, all of which are asked for: "CIFAR-10 and ImageNet" are two."""
@@ -405,9 +468,9 @@ def _may_be_dataset(phrase: Phrase) -> bool:
 
 
 def _is_dataset(phrase: Phrase) -> bool:
-    """Whether a phrase is a dataset and nothing else."""
-    labels = {e.label for e in phrase.entities} & set(ENTITY_TYPES)
-    return "Dataset" in phrase.labels if not labels else labels == {"Dataset"}
+    """Whether a phrase is a dataset, as most papers know it."""
+    labels = [e.label for e in phrase.entities if e.label in ENTITY_TYPES]
+    return "Dataset" in phrase.labels if not labels else labels[0] == "Dataset"
 
 
 def _is_spelled_as_name(said: str) -> bool:

@@ -27,6 +27,7 @@ _EDGES: dict[str, dict[str, float]] = {
     "evaluated": {"EVALUATES_ON": 1.0, "INTRODUCES": 0.8},
     "compared": {"COMPARES": 1.0},
     "beaten": {"COMPARES": 0.5},
+    "replaced": {"COMPARES": 0.5},
     "measured": {"MEASURES": 1.0},
 }
 #: A unit says a phrase when this much of it stands there.
@@ -63,7 +64,7 @@ def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Supp
     phrase : Phrase
         What is asked for.
     role : str
-        used, studied, introduced, evaluated, compared, beaten or measured.
+        used, studied, introduced, evaluated, compared, beaten, replaced or measured.
     edges : sequence of str
         Types of the paper's edges to the phrase's entities.
     """

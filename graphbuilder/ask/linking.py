@@ -301,6 +301,11 @@ class Linker:
         return rarity * (_GENERIC_WEIGHT if is_generic(one) else 0.05 if is_filler(one) else 1.0)
 
 
+def has_synonym(form: Stems) -> bool:
+    """Whether the field has another name for these words."""
+    return form in _short_forms()
+
+
 @lru_cache(maxsize=1)
 def _short_forms() -> dict[Stems, tuple[Stems, ...]]:
     """The other forms of what the field abbreviates, or calls by two names, without a word."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from graphbuilder.errors import GraphbuilderError
 
 Words = tuple[str, ...]
 
+_OWNER = re.compile(r"['’]s$")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 
 
@@ -65,7 +66,6 @@ class Reading:
     the wording itself says.
     """
 
-    wording: Wording
     slots: tuple[SlotSpan, ...]
     literal: int
 
@@ -114,7 +114,7 @@ class Wording:
             if isinstance(piece, Choice) and not piece.optional and not question.spans(piece):
                 return []
         found = self._match(0, 0, question)
-        return [Reading(self, slots, literal) for slots, literal in itertools.islice(found, most)]
+        return [Reading(slots, literal) for slots, literal in itertools.islice(found, most)]
 
     def _match(self, piece: int, at: int, question: Question) -> Iterator[tuple[tuple[SlotSpan, ...], int]]:
         length = len(question.words)
@@ -171,8 +171,12 @@ def words_of(question: str) -> list[Word]:
         raw = match.group()
         left = len(raw) - len(raw.lstrip("\"'`([{“”‘’,;:?!."))
         right = len(raw.rstrip("\"'`)]}“”‘’,;:?!."))
-        if right > left:
-            found.append(Word(fold(raw[left:right]), match.start() + left, match.start() + right))
+        owner = _OWNER.search(raw, left, right)
+        end = owner.start() if owner is not None and owner.start() > left else right
+        if end > left:
+            found.append(Word(fold(raw[left:end]), match.start() + left, match.start() + end))
+        if right > end:
+            found.append(Word("'s", match.start() + end, match.start() + right))
     return found
 
 
@@ -180,6 +184,24 @@ def words_of(question: str) -> list[Word]:
 def phrases(name: str) -> tuple[str, ...]:
     """A plain list of ``phrases.toml``, the longest first."""
     return tuple(sorted(_phrases()["lists"][name], key=lambda p: (-len(p), p)))
+
+
+class Keywords(NamedTuple):
+    """Key words with what each is a key for, and how many words the longest has."""
+
+    keys: Mapping[Words, str]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def keywords() -> Keywords:
+    """The key words of ``phrases.toml``; one that stands in two lists belongs to the first."""
+    keys: dict[Words, str] = {}
+    for name, listed in _phrases()["keywords"].items():
+        for option in listed:
+            for way in _expand(option):
+                keys.setdefault(way, name)
+    return Keywords(keys, max(map(len, keys)))
 
 
 @lru_cache(maxsize=1024)
@@ -234,7 +256,7 @@ def _expand(text: str) -> list[Words]:
     for piece in _split(text):
         ways: list[Words]
         if piece.startswith("<"):
-            ways = list(_class(piece[1:-1]))
+            ways = list(class_of(piece[1:-1]))
         elif piece[0] in "[(":
             ways = [way for option in _options(piece[1:-1]) for way in _expand(option)]
             ways += [()] if piece.startswith("[") else []
@@ -247,7 +269,8 @@ def _expand(text: str) -> list[Words]:
 
 
 @lru_cache(maxsize=256)
-def _class(name: str) -> tuple[Words, ...]:
+def class_of(name: str) -> tuple[Words, ...]:
+    """Every form of a class of ``phrases.toml``."""
     phrases = _phrases()
     if name in phrases["verbs"]:
         return tuple(dict.fromkeys(form for verb in phrases["verbs"][name] for form in _forms(verb)))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuilder.ask import Answer, Asker
+from graphbuilder.ask.compiler import Compiler
+from graphbuilder.ask.language import is_filler, is_generic, tokens
 
 FOLDER = Path(__file__).parent
 
@@ -31,6 +33,44 @@ def cases(name: str) -> list[Case]:
             kind, type_, question, need, may = (line.split("\t") + [""] * 5)[:5]
             found.append(Case(kind, type_, question, _forms(need), _forms(may)))
     return found
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to ask: the ``queries`` that may be meant, and the words that fill their slots."""
+
+    queries: tuple[str, ...]
+    question: str
+    slots: tuple[tuple[str, str], ...]
+
+
+def ways(name: str = "wordings.tsv") -> list[Way]:
+    found = []
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            queries, marked = line.split("\t")
+            question = re.sub(r"\[([\w-]+):([^\]]+)\]", r"\2", marked)
+            slots = re.findall(r"\[([\w-]+):([^\]]+)\]", marked)
+            found.append(Way(tuple(queries.split("|")), question, tuple(slots)))
+    return found
+
+
+def is_read(way: Way, compiler: Compiler) -> bool:
+    """Whether a question is read as one query that may be meant, with all content words in slots, no others."""
+    plan = compiler.compile(way.question)
+    if plan is None or len(plan.steps) != 1 or plan.steps[0].query.name not in way.queries:
+        return False
+    step = plan.steps[0]
+    if step.query.answers == "values":
+        return bool(step.ids.get("paper"))
+    phrases = [p.text for linked in (*step.phrases.values(), *step.extra.values()) for p in linked]
+    return _content(phrases) == _content(words for _, words in way.slots)
+
+
+def _content(texts: Iterable[str]) -> set[str]:
+    return {
+        t.stem for text in texts for t in tokens(text) if not is_filler(t.stem) and not is_generic(t.stem)
+    }
 
 
 def f1(case: Case, answer: Answer) -> float:
