@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
 _LATEX = re.compile(r"\\(?:text|math)?(?:bf|it|rm|sf|tt|cal|bb|frak|sc|texttt|textsc|emph)\b|[\\${}^_~]")
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+#*]*", re.UNICODE)
 _ACRONYM_PLURAL = re.compile(r"(?=.*[A-Z].*s$)\w*[A-Z0-9]s$")
+#: "SQuAD 2.0" is "SQuAD 2".
+_POINT_ZERO = re.compile(r"(?<=\d)(?<!\.\d)\.0$")
 #: Capitals of so many letters may be an acronym whose S is no plural: "VITS" is not "ViTs".
 _SHORT = 6
 _IZE = re.compile(r"^(\w{3,})is(ation|ations|ing|ed|er|ers)$")
@@ -36,7 +39,10 @@ def words(name: str) -> tuple[str, ...]:
     text = _LATEX.sub("", text)
     if not text.isascii():
         text = "".join(_plain(c) for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return tuple(map(_singular, _WORD.findall(text)))
+    found = _WORD.findall(text)
+    if len(found) > 1 and text.isupper() and any(len(word) > _SHORT and word.isalpha() for word in found):
+        found = [word.casefold() for word in found]  # a title in capitals: "LANGUAGE MODELS"
+    return tuple(map(_singular, found))
 
 
 @lru_cache(maxsize=1_000_000)
@@ -50,10 +56,15 @@ def key(name: str) -> str:
     >>> key("LLaMA-2 7B") == key("LLaMA-27B")
     False
     """
-    folded = ""
-    for word in words(name):
-        folded += "-" + word if folded and folded[-1].isdigit() and word[0].isdigit() else word
-    return folded or unicodedata.normalize("NFKC", name).casefold().strip()
+    return joined(words(name)) or unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def joined(folded: Iterable[str]) -> str:
+    """The key of a name from its folded words."""
+    whole = ""
+    for word in folded:
+        whole += "-" + word if whole and whole[-1].isdigit() and word[0].isdigit() else word
+    return whole
 
 
 @lru_cache(maxsize=500_000)
@@ -106,6 +117,7 @@ def _plain(character: str) -> str:
 @lru_cache(maxsize=200_000)
 def _singular(word: str) -> str:
     british, stems, plurals, singulars = _spelling()
+    word = _POINT_ZERO.sub("", word)
     if _ACRONYM_PLURAL.match(word):
         return word[:-1].casefold()
     capitals = word.isupper() and word.endswith("S") and len(word) <= _SHORT

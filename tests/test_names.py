@@ -25,6 +25,9 @@ from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key,
         ("Poincaré embeddings", "Poincare embedding"),
         ("R&D", "r and d"),
         ("λ-Net", "lambda-Net"),
+        ("SQuAD 2.0", "SQuAD2"),
+        ("LANGUAGE MODELS", "language model"),
+        ("gpus", "GPU"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
@@ -43,6 +46,8 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
         ("GPT-3.5", "GPT-35"),
         ("loss", "los"),
         ("VITS", "ViTs"),
+        ("VITS TTS", "ViT TTS"),
+        ("Llama 3.10", "Llama 3.1"),
     ],
 )
 def test_different_things_keep_different_keys(one: str, other: str) -> None:

@@ -112,6 +112,7 @@ class _Builder:
         self._label: dict[str, str] = {node.id: node.label for node in entities.nodes.values()}
         self._nodes: dict[str, list[Row]] = defaultdict(list)
         self._edges: dict[EdgeKind, list[Row]] = defaultdict(list)
+        self._names_of: tuple[str, dict[str, str]] = "", {}
         self.mention_rows: dict[tuple[str, str], tuple[Role, Row]] = {}
         for label in ENTITY_TYPES:
             self._nodes[label] = []
@@ -217,12 +218,13 @@ class _Builder:
 
     def _named(self, paper: str, name: str) -> str | None:
         """The node that a name of a paper's own statements stands for."""
-        statements = self._stated[paper]
-        wanted = key(name)
-        for index, entity in enumerate(statements.entities):
-            if any(key(form) == wanted for form in (entity.name, *entity.aliases)):
-                return self._entities.of[paper, index]
-        return None
+        if self._names_of[0] != paper:
+            names: dict[str, str] = {}
+            for index, entity in enumerate(self._stated[paper].entities):
+                for form in (entity.name, *entity.aliases):
+                    names.setdefault(key(form), self._entities.of[paper, index])
+            self._names_of = paper, names
+        return self._names_of[1].get(key(name))
 
 
 def _ordered(rows: list[Row]) -> list[Row]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from graphbuilder.assemble.entities import Node
 from graphbuilder.assemble.ledger import word_list
 from graphbuilder.assemble.rules import Rules
-from graphbuilder.names import is_short_form, key, words
+from graphbuilder.names import is_short_form, joined, key, words
 
 _VARIANT = re.compile(
     r"^(.{3,}?)[-\s/]?\(?(?:v?\d+(?:\.\d+)*(?:[KMBkmb]|x\d+[KMB])?|base|large|small|tiny|mini|xl|XL)\)?$"
@@ -54,10 +54,11 @@ def _candidates(node: Node, rules: Rules) -> Iterable[tuple[str, str]]:
         if match:
             yield key(match[1]), "a version or size of it"
     parts = _parts(node.name)
+    folded = [words(part) for part in parts]
     for at in range(1, len(parts)):
-        tail = words(" ".join(parts[at:]))
+        tail = [word for part in folded[at:] for word in part]
         if tail and not (len(tail) == 1 and tail[0] in word_list("vague")):
-            yield key(" ".join(parts[at:])), _TAIL
+            yield joined(tail), _TAIL
 
 
 def _is_acronym(node: Node, k: str) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from graphbuilder.assemble.ledger import Ledger
 from graphbuilder.assemble.rules import Rules
 from graphbuilder.assemble.variants import variants
+from graphbuilder.assemble.wordings import wordings
 from graphbuilder.names import initials_fit, is_proper_name, is_short_form, key
 from graphbuilder.records import ENTITY_TYPES, EntityType, Paper, PaperEntity, Statements
 
@@ -95,13 +96,17 @@ class _Merges:
                 votes[key(entity.name)][entity.type] += 1
                 for form in dict.fromkeys((entity.name, *entity.aliases)):
                     prints[key(form)][form] += 1
+        self._prints = prints
         self.printed = {k: _by_count(forms)[0] for k, forms in prints.items()}
         types = {k: max(ENTITY_TYPES, key=lambda t: count[t]) for k, count in votes.items()}
+        self.types: Mapping[str, EntityType] = types
         for narrow, wide in sorted(rules.alias.items()):
             self._join(narrow, wide, "your rule")
         for long, main, short, count in ledger.merged():
             self._join(long, main, f"both written {short.upper()}, in {count} papers")
         for k, other, why in variants(prints, types, ledger):
+            self._join(k, other, why)
+        for k, other, why in wordings(statements, ledger, self.of):
             self._join(k, other, why)
 
     def of(self, k: str) -> str:
@@ -126,8 +131,13 @@ class _Merges:
             or frozenset((k, other)) in self._rules.not_alias
         ):
             return
+        if a != k and self._count(a) > self._count(b):
+            a, b, k = b, a, other  # what is known by another name already stays where most print it
         self._to[a] = b
         self._why[k] = why
+
+    def _count(self, k: str) -> int:
+        return self._prints[k].total() if k in self._prints else 0
 
 
 def _place(statements: Statements, entity: PaperEntity, ledger: Ledger, merges: _Merges) -> tuple[str, bool]:
@@ -143,6 +153,8 @@ def _place(statements: Statements, entity: PaperEntity, ledger: Ledger, merges: 
     if _own_name(statements, entity) and (_heads_title(statements, entity) or not ledger.settled(name)):
         return name, False  # a system of its own, and no mention of what all others mean by these letters
     long, ambiguous = ledger.resolve(name, statements.id, entity.name)
+    if long and entity.type == "Dataset" and merges.types.get(long, "Dataset") != "Dataset":
+        return name, False  # a dataset is none of the things that others write so
     senses = ledger.senses.get(name, [])
     if ambiguous and len(senses) > 1 and len({merges.of(sense.main) for sense in senses}) == 1:
         return merges.of(senses[0].main), False  # its long forms turned out to be one thing

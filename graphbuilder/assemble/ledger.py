@@ -109,6 +109,11 @@ class Ledger:
         own = self._own.get((paper, short))
         return self._sense_of[short, own].main if own is not None else None
 
+    def spelled(self, short: str, paper: str) -> str | None:
+        """The long form, as printed, that ``short`` (a key) has in ``paper``, or else whoever writes it."""
+        own = self.expansion(short, paper)
+        return self._printed[own] if own is not None else self.settled(short)
+
     def settled(self, short: str) -> str | None:
         """The long form, as printed, that ``short`` (a key) has whoever writes it; None if in doubt."""
         senses = self.senses.get(short, [])

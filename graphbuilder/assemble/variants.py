@@ -8,7 +8,8 @@ adjective for its noun ("distributional shift"), and a short list of synonyms.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -34,8 +35,12 @@ _ENDINGS = (
     ("ization", "ized"),
     ("ization", "izing"),
 )
+#: A short form that is given inside a longer name: "chain-of-thought (CoT) prompting".
+_BRACKET = re.compile(r"\s*\(([A-Za-z0-9-]{2,10})\)\s*")
 #: A word of fewer letters is no verb that its gerund alone would show ("cod").
 _VERB = 5
+
+_REORDERED = "the same words in another order"
 
 Variant = tuple[str, str, str]
 
@@ -47,26 +52,29 @@ def variants(
 
     ``prints`` maps a key to its printed forms with their counts, ``types`` to the type that most papers give.
     """
+    for k, other in _reordered(prints):
+        yield k, other, _REORDERED
     spelled: dict[str, str] = {}
     for k in sorted(prints):
-        form = min(prints[k], key=lambda f: (-prints[k][f], f))
+        form = _usual(prints[k])
         whole = _spelled_out(form, ledger)
         if whole and (whole in prints or whole in spelled):
             yield k, spelled.get(whole, whole), "an acronym in it spelled out"
         elif whole:
             spelled[whole] = k
-        bare = _without_class_word(form, metric=types.get(k) == "Metric")
-        if bare and (_is_proper(prints.get(key(bare), Counter())) or types.get(key(bare)) == "Metric"):
-            yield k, key(bare), "a class word behind the name"
+        name = _without_class_word(form, metric=types.get(k) == "Metric")
+        if name and (_is_proper(prints.get(key(name), Counter())) or types.get(key(name)) == "Metric"):
+            yield k, key(name), "a class word behind the name"
         plain = _plain(form, prints)
         if plain and types.get(k) in _PLAIN and types.get(plain) in _PLAIN:
             yield k, plain, "a general word with it"
-        alike = _alike(form)
-        if alike and alike in prints:
-            yield k, alike, "forms of one word"
-        turned = _turned(form)
-        if turned and turned in prints:
-            yield k, turned, "the same words in another order"
+        for same, why in (
+            (_alike(form), "forms of one word"),
+            (_turned(form), _REORDERED),
+            (_without_bracket(form), "a short form in brackets left out"),
+        ):
+            if same and same in prints:
+                yield k, same, why
         if " " not in form:
             for word in (*_verb_forms(k, prints), *_qualities(k, prints)):
                 yield word, k, "forms of one word"
@@ -82,7 +90,9 @@ def _spelled_out(name: str, ledger: Ledger) -> str | None:
     if len(parts) < 2:
         return None
     spelled = [(ledger.settled(key(part)) if is_short_form(part) else None) or part for part in parts]
-    return key(" ".join(spelled)) if spelled != parts else None
+    if spelled[-1] != parts[-1] or words(spelled[-2])[-1:] != words(spelled[-1]):
+        return key(" ".join(spelled)) if spelled != parts else None
+    return key(" ".join(spelled[:-1])) if spelled != parts else None  # "LoRA adaptation", "GAN network"
 
 
 def _without_class_word(name: str, metric: bool) -> str | None:
@@ -94,6 +104,15 @@ def _without_class_word(name: str, metric: bool) -> str | None:
             bare = name[: len(name.rstrip()) - sum(map(len, parts[-n:])) - (n - 1)].rstrip(" -")
             return bare if any(c.isupper() for c in bare) else None
     return None
+
+
+def _without_bracket(name: str) -> str | None:
+    """The key of a name without the short form in it, whose first letter one of its words begins with."""
+    bracket = _BRACKET.search(name)
+    if not bracket or not is_short_form(bracket[1]):
+        return None
+    initials = {word[0] for word in words(name[: bracket.start()])}
+    return key(_BRACKET.sub(" ", name)) if bracket[1][0].casefold() in initials else None
 
 
 def _plain(name: str, prints: Mapping[str, Counter[str]]) -> str | None:
@@ -150,6 +169,41 @@ def _turned(name: str) -> str | None:
         return None
     at = parts.index("of")
     return key(" ".join((*parts[at + 1 :], *parts[:at]))) if 0 < at < len(parts) - 1 else None
+
+
+def _reordered(prints: Mapping[str, Counter[str]]) -> Iterator[tuple[str, str]]:
+    """Names of the same three words or more, the commoner order second: the last word stays the last
+    ("linear stochastic bandits"), or was the first and is done to the rest ("tracking camera pose").
+
+    Kinds of networks stay apart: a "variational diffusion autoencoder" is no "diffusion variational" one.
+    """
+    near: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for k in sorted(prints):
+        form = _usual(prints[k])
+        if form.count(" ") > 1:
+            near[" ".join(sorted(part[:2] for part in form.casefold().split()))].append((k, form))
+    kept = word_list("turn") | word_list("architecture") | {"based", "of"}
+    alike: dict[tuple[str, ...], list[tuple[int, str, tuple[str, ...]]]] = defaultdict(list)
+    for k, form in (name for names in near.values() if len(names) > 1 for name in names):
+        if kept.isdisjoint(words(form)):
+            parts = tuple(map(key, form.split()))
+            alike[tuple(sorted(parts))].append((-prints[k].total(), k, parts))
+    for same in alike.values():
+        (_, usual, order), *others = sorted(same)
+        for _, k, parts in others:
+            if parts[-1] == order[-1] or _done_to(parts, order) or _done_to(order, parts):
+                yield k, usual
+
+
+def _usual(forms: Counter[str]) -> str:
+    """The commonest form, the first of several."""
+    return min(forms, key=lambda f: (-forms[f], f)) if len(forms) > 1 else next(iter(forms))
+
+
+def _done_to(parts: tuple[str, ...], order: tuple[str, ...]) -> bool:
+    """Whether the first word says what is done to the rest: "tracking pose", but no "reasoning model"."""
+    done = parts[0].endswith("ing") and len(parts[0]) > _VERB and parts[-1] not in word_list("class model")
+    return done and (*parts[1:], parts[0]) == order
 
 
 def _verb_forms(k: str, prints: Mapping[str, Counter[str]]) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from graphbuilder.extract import linear
@@ -39,7 +40,31 @@ _SHIFTED = re.compile(
     re.IGNORECASE,
 )
 #: Between a value and the dataset behind it that it is reported on: "78.5 AP on the CrowdPose".
-_LINK = re.compile(r"\s*|[^;:,(]{0,80}\b(?:on|for|in|over|across|under)\s+(?:[Tt]he\s+|both\s+)?")
+_LINK = re.compile(r"\s*|[^;:,()]{0,80}(?:\)\s*)?\b(?:on|for|in|over|across|under)\s+(?:[Tt]he\s+|both\s+)?")
+#: Between the datasets of one list, and between the values of one: "of 92.1% and 90.4% on the A and the B".
+_NEXT = re.compile(
+    r"(?:[\s,/&]|\b(?:and|or|the|from|to|data\s?-?sets?|benchmarks?|tasks?|sets?|scores?|accuracy)\b"
+    r"|\b[A-Z][a-z]*-[A-Z][a-z]*\b)*"
+)
+#: A dataset that goes on with what was not found to be one: "VOC 2007 and 2012", "GTA5 -> Cityscapes".
+_MORE = re.compile(r"\s*(?:,|/|&|,?\s*\band\b)\s*(?=[A-Z\d])(?!We\b|It\b|Our\b)")
+_ONTO = re.compile(r"\s*\$?(?:-+>|→|\\(?:right|to|longright)\w*)")
+#: Two datasets under one name ("CIFAR-10/100"), and what is no name of one ("val set").
+_NO_NAME = re.compile(
+    r".*\d\s*/\s*\d.*|(?:the\s+)?(?:val|validation|dev|development|test|train|training)[-\s](?:set|split|data)s?",
+    re.IGNORECASE,
+)
+#: What a value in brackets is that such words come before: "by a large margin (6.3% mAP)".
+_MARGIN = re.compile(r"\b(?:by|margins?|improv\w+|gains?|increas\w+)\b[^;,(]{0,30}\(\s*\Z", re.IGNORECASE)
+#: A value in brackets behind another is that one in other circumstances ("47.9% (68.3% at 50% overlap)"), and
+#: one behind such words is of something else ("93.4% vs the best previous 74%").
+_ASIDE = re.compile(
+    r"\d\)?\s*(?:\\?%)?\s*\(\s*\Z"
+    r"|\b(?:vs|versus|than|previous\w*|prior|baselines?|compared\s+(?:to|with|against))\b[^,;()]{0,30}\Z",
+    re.IGNORECASE,
+)
+#: How sure a value of that kind is one of the metric at the most.
+_ASIDE_SURE = 0.5
 #: Values that stand so close, in characters, are a list.
 _LISTED = 25
 _BORDER = re.compile(r"[;:]|\b(?:while|whereas|but)\b")
@@ -102,12 +127,17 @@ def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) 
             number=value.number,
             unit=value.unit,
             better=_better(text, metric, value, sentence),
-            relative=_relative(text, value, sentence, numbers[sentence]),
-            confidence=round(model.confidence(best[value][0]), 4),
+            relative=_is_change(metric) or _relative(text, value, sentence, numbers[sentence]),
+            confidence=round(min(model.confidence(best[value][0]), _most_sure(text, value)), 4),
             dataset_confidence=_SURE[how] if dataset else 1.0,
         )
         figures.setdefault((figure.metric, figure.value, figure.dataset), figure)
     return tuple(figures.values())
+
+
+def _most_sure(text: str, value: Value) -> float:
+    """How sure a value can be of its metric at the most, by where it is printed."""
+    return _ASIDE_SURE if _ASIDE.search(text[max(0, value.start - 60) : value.start]) else 1.0
 
 
 def values(text: str) -> Iterator[Value]:
@@ -317,14 +347,24 @@ def _dataset(
     alike = _list_of(text, [v for v in numbers if low <= v.start < high], value)
     for names in (after, before):
         if len(names) == len(alike) > 1:
-            return names[alike.index(value)], "paired"
+            printed = [(start, end) for start, end, name in near if name in names]
+            in_a_row = _in_a_row(text, [(v.start, v.end) for v in alike]) and _in_a_row(text, printed)
+            return (names[alike.index(value)], "paired") if in_a_row else nearest
     if len(alike) > 1 and "respectively" in text[alike[-1].end : sentence[1]]:
         return nearest  # one of the datasets was not found
     if len(after) == 1 and _LINK.fullmatch(text, alike[-1].end, high):
-        return after[0], "linked"
+        end = next(end for start, end, _ in near if start == high)
+        others = [v for v in numbers if alike[-1].end <= v.start < high and v.unit == value.unit]
+        more = _ONTO.match(text, end) or (len(alike) > 1 and _MORE.match(text, end))
+        return nearest if others or more or _NO_NAME.fullmatch(after[0]) else (after[0], "linked")
     if len(before) == 1 and not _BORDER.search(text, low, value.start):
         return before[0], "before"
     return nearest
+
+
+def _in_a_row(text: str, places: Sequence[Span]) -> bool:
+    """Whether nothing but commas, "and" and the like stands between places, so that they are one list."""
+    return all(_NEXT.fullmatch(text, a[1], b[0]) for a, b in pairwise(places))
 
 
 def _list_of(text: str, numbers: Sequence[Value], value: Value) -> list[Value]:
@@ -354,9 +394,16 @@ def _better(text: str, metric: Metric, value: Value, sentence: Span) -> Literal[
     return "higher" if up else "lower"
 
 
+def _is_change(metric: Metric) -> bool:
+    """Whether a metric is a change by its name ("speedup", "cost reduction")."""
+    return not listed("measures", "change").isdisjoint(_WORD.findall(metric.name.lower())[-1:])
+
+
 def _relative(text: str, value: Value, sentence: Span, numbers: Sequence[Value]) -> bool:
     """Whether words about the value, or about the list that it stands in, speak of a change."""
     if value.unit == "x" or text[value.start] == "+":
+        return True
+    if _MARGIN.search(text[max(sentence[0], value.start - 60) : value.start]):
         return True
     if _START.match(text, value.end):
         return True  # the 63% of "from 63% to 84%" is what the 84% is set against

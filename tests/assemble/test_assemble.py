@@ -560,6 +560,124 @@ def test_what_only_looks_like_a_variant_stays_apart(one: str, other: str) -> Non
     assert len(graph.nodes["Method"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("linear contextual bandits", "contextual linear bandits"),
+        ("hand pose tracking", "tracking hand pose"),
+        ("mutual learning (ML) loss", "mutual learning loss"),
+        ("fine-tuned models", "fine-tune models"),
+    ],
+)
+def test_other_orders_and_brackets_make_no_other_thing(one: str, other: str) -> None:
+    works = [paper(n, f"T{n}", f"About {form} here.") for n, form in enumerate((one, other))]
+    stated = [state(w, (form, "Method", "uses")) for w, form in zip(works, (one, other), strict=True)]
+    assert len(assemble(works, stated).graph.nodes["Method"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("variational diffusion autoencoder", "diffusion variational autoencoder"),
+        ("speech to text", "text to speech"),
+        ("local cross-attention", "cross-local attention"),
+        ("reasoning language model", "language model reasoning"),
+        ("autoregressive (VAR) model", "autoregressive model"),
+    ],
+)
+def test_other_orders_may_make_another_thing(one: str, other: str) -> None:
+    works = [paper(n, f"T{n}", f"About {form} here.") for n, form in enumerate((one, other))]
+    stated = [state(w, (form, "Method", "uses")) for w, form in zip(works, (one, other), strict=True)]
+    assert len(assemble(works, stated).graph.nodes["Method"]) == 2
+
+
+def nodes_of_one_paper(*named: tuple[str, str]) -> int:
+    work = paper(1, "T", f"Here are {' and '.join(name for name, _ in named)} at last.")
+    graph = assemble([work], [state(work, *((name, kind, "uses") for name, kind in named))]).graph
+    return sum(len(graph.nodes[label]) for label in ENTITY_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("token mixing", "token mixing module", "Method"),
+        ("top-down approach", "top-down methods", "Method"),
+        ("small object detection", "detecting small objects", "Concept"),
+        ("repair of programs", "program repair", "Concept"),
+        ("shortcut behavior", "shortcut behaviors", "Concept"),
+        ("staleness", "staleness problem", "Concept"),
+        ("WordJam", "WordJam benchmark", "Dataset"),
+        ("page memory", "page memory usage", "Metric"),
+        ("chunked models", "chunked LMs", "Method"),
+        ("PlumRunner", "PlumRuner", "Method"),
+        ("GRTF", "gated ring token filter", "Method"),
+    ],
+)
+def test_two_wordings_within_one_paper_are_one_node(one: str, other: str, kind: str) -> None:
+    assert nodes_of_one_paper((one, kind), (other, kind)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("object detection", "Concept"), ("object detector", "Method")),
+        (("layer sparsity", "Concept"), ("layer sparsification", "Concept")),
+        (("pruned heads", "Concept"), ("head pruning", "Concept")),
+        (("ring attention mask", "Method"), ("ring mask attention", "Method")),
+        (("reward function", "Concept"), ("reward module", "Concept")),
+        (("quantization", "Concept"), ("post-training quantization", "Concept")),
+        (("PlumRunner", "Method"), ("PlumRunners2", "Method")),
+    ],
+)
+def test_what_only_sounds_alike_within_one_paper_stays_apart(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert nodes_of_one_paper(one, other) == 2
+
+
+def test_a_wording_that_stands_elsewhere_by_itself_is_its_own_thing() -> None:
+    works = [
+        paper(1, "A", "A token mixing module for token mixing."),
+        paper(2, "B", "A token mixing module."),
+    ]
+    alone = ("token mixing module", "Method", "uses")
+    stated = [state(works[0], ("token mixing", "Method", "uses"), alone), state(works[1], alone)]
+    assert entity(assemble(works, stated).graph, "token mixing module")["papers"] == 2
+    third = paper(3, "C", "Only token mixing.")
+    both = assemble([*works, third], [*stated, state(third, ("token mixing", "Method", "uses"))]).graph
+    assert len(both.nodes["Method"]) == 2
+
+
+def test_an_acronym_within_a_name_is_read_as_its_paper_defines_it() -> None:
+    work = paper(1, "T", "Ring token filtering (RTF) and online RTF, that is online ring token filtering.")
+    stated = state(
+        work,
+        ("online RTF", "Concept", "studies"),
+        ("online ring token filtering", "Concept", "studies"),
+        defines=[("RTF", "Ring token filtering")],
+    )
+    assert len(assemble([work], [stated]).graph.nodes["Concept"]) == 1
+
+
+def test_an_acronym_whose_last_word_is_said_again() -> None:
+    defines = [("RTF", "ring token filter")]
+    works = [paper(n, f"T{n}", "A ring token filter (RTF) helps.") for n in (1, 2)]
+    works.append(paper(3, "C", "An RTF filter helps."))
+    known = ("ring token filter", "Method", "uses", ("RTF",))
+    stated = [state(w, known, defines=defines) for w in works[:2]]
+    graph = assemble(works, [*stated, state(works[2], ("RTF filter", "Method", "uses"))]).graph
+    assert entity(graph, "ring token filter")["papers"] == 3
+
+
+def test_a_dataset_is_no_task_of_the_same_letters() -> None:
+    works = [paper(n, f"T{n}", "Open ring inspection (ORI) here.") for n in (1, 2, 3)]
+    works.append(paper(4, "D", "We test on ORI."))
+    task = ("Open ring inspection", "Concept", "studies", ("ORI",))
+    stated = [state(w, task, defines=[("ORI", "Open ring inspection")]) for w in works[:3]]
+    graph = assemble(works, [*stated, state(works[3], ("ORI", "Dataset", "evaluates_on"))]).graph
+    assert [row["name"] for row in graph.nodes["Dataset"]] == ["ORI"]
+
+
 def test_a_piece_of_a_bracket_is_no_alias() -> None:
     work = paper(1, "T", "Low-Rank Adaptation (LoRA) adapts.")
     graph = assemble([work], [state(work, ("Low-Rank Adaptation", "Method", "uses", ("LoRA)",)))]).graph

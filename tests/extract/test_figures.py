@@ -177,3 +177,55 @@ def test_any_text_gives_values_that_it_prints(text: str) -> None:
     for figure in read(text, ("a",), ("b", "9", "1 b")):
         assert figure.value in text
         assert figure.number is None or abs(figure.number) < 1e16
+
+
+@pytest.mark.parametrize(
+    ("abstract", "datasets"),
+    [
+        ("It reaches 71.2% and 65.4% accuracy on Alpha-30 and 31 benchmarks.", ["Alpha-30"]),
+        ("On Alpha (90.5% accuracy) and strongly on Beta, it is good.", ["Alpha", "Beta"]),
+        (
+            "It lifts accuracy on Alpha from 57.1% to 77.2% and from 61.2% to 75.2% on Beta.",
+            ["Alpha", "Beta"],
+        ),
+        ("We get 71.2% and 65.4% accuracy on Alpha running on a phone and Beta.", ["Alpha", "Beta"]),
+        ("We get 71.2% accuracy on Alpha-400/600.", ["Alpha-400/600"]),
+        ("We get 71.2% accuracy on the val set.", ["val set"]),
+        ("We get 71.2% accuracy in the Alpha -> Beta task.", ["Alpha"]),
+        ("Of Alpha and Beta we tell 62.6% (old) and 60.1% (young) with good accuracy.", ["Alpha", "Beta"]),
+    ],
+)
+def test_a_dataset_is_not_sure_where_words_may_link_it_to_another_value(
+    abstract: str, datasets: list[str]
+) -> None:
+    found = read(abstract, ["accuracy"], datasets)
+    assert all(f.dataset_confidence < 0.9 for f in found if f.value not in ("75.2%", "57.1%"))
+
+
+def test_a_value_in_brackets_goes_with_the_dataset_behind_them() -> None:
+    (found,) = read("It works best (71.2% accuracy) on the Alpha test set.", ["accuracy"], ["Alpha"])
+    assert (found.dataset, found.dataset_confidence) == ("Alpha", 0.95)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "It reaches an accuracy of 47.9% (68.3% at half overlap) on Alpha.",
+        "Our accuracy of 93.4% vs the best previous accuracy of 68.3% on Alpha is good.",
+    ],
+)
+def test_a_value_beside_the_papers_own_is_not_sure(abstract: str) -> None:
+    found = {f.value: f for f in read(abstract, ["accuracy"], ["Alpha"])}
+    assert "68.3%" not in found or found["68.3%"].confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("abstract", "metric"),
+    [
+        ("It beats all by a wide margin (6.3% accuracy on Alpha).", "accuracy"),
+        ("It leads to 50% speedup on Alpha.", "speedup"),
+    ],
+)
+def test_a_margin_and_a_speedup_are_relative(abstract: str, metric: str) -> None:
+    found = read(abstract, [metric], ["Alpha"])
+    assert found and all(f.relative for f in found)

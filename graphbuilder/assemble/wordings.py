@@ -1,0 +1,222 @@
+"""Two wordings of one thing within one paper: "token mixing" and "token mixing module", "detecting X" and "X
+detection".
+
+Authors vary their words. Across papers such names may differ in substance; within one paper they are one
+thing where they differ in a class word, in the form of a word or in their order alone, or where one is the
+initials of the other. Words that make something else of a thing are kept: what does it ("classifier"), what
+has been done to it ("pruned"), how much of it there is ("sparsity").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+import snowballstemmer
+
+from graphbuilder.assemble.ledger import Ledger, word_list
+from graphbuilder.names import is_short_form, key, words
+from graphbuilder.records import EntityType, PaperEntity, Statements
+
+#: Initials of fewer letters fit by chance.
+INITIALS = 3
+#: One letter may make another word of a shorter name.
+_LONG = 8
+#: Classes of last words (kinds "class ..." in heads.tsv), and those of two types alone.
+_CLASSES = ("model", "way", "matter", "power", "part")
+_CLASSES_OF: dict[EntityType, tuple[str, ...]] = {"Dataset": ("data",), "Metric": ("quantity",)}
+#: Classes that make a method of a concept: "detection", if no method, and "detection methods" are two things.
+_MADE = frozenset(("model", "way"))
+#: A word of fewer letters has no ending to read.
+_ENDING = 5
+_stemmer = snowballstemmer.stemmer("english")
+
+
+class Skeleton(NamedTuple):
+    """What two wordings of one thing share, and the class of the words that were left out ("" for none)."""
+
+    text: str
+    dropped: str
+
+
+def wordings(
+    statements: Mapping[str, Statements], ledger: Ledger, of: Callable[[str], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Pairs of keys that some paper uses for one thing: (key, key of the usual wording, reason), in order.
+
+    ``of`` gives the representative of a key. One of the two must stand in no paper without the other.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for paper in sorted(statements):
+        entities = statements[paper].entities
+        for a, b, why in (*_alike(paper, entities, ledger), *_initials(entities, ledger)):
+            x, y = of(key(a)), of(key(b))
+            if x != y and not (ledger.senses.get(x) or ledger.senses.get(y)):  # the ledger knows better
+                found.setdefault((x, y), why)
+    wanted = {k for pair in found for k in pair}
+    papers: dict[str, set[str]] = defaultdict(set)
+    for paper in sorted(statements):
+        for entity in statements[paper].entities:
+            k = of(key(entity.name))
+            if k in wanted:
+                papers[k].add(paper)
+    for (x, y), why in sorted(found.items()):
+        if papers[x] <= papers[y]:
+            yield x, y, why
+        elif papers[y] <= papers[x]:
+            yield y, x, why
+
+
+def _alike(paper: str, entities: Sequence[PaperEntity], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Names of one paper with one skeleton, the plainer one second, or with a letter mistyped."""
+    near: dict[str, list[tuple[str, PaperEntity]]] = defaultdict(list)
+    proper: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for entity in entities:
+        name = entity.name
+        near[_beginnings(name, entity.type)].append((name, entity))
+        if _has_short_part(name) and (spelled := _spelled_out(name, paper, ledger)) != name:
+            near[_beginnings(spelled, entity.type)].append((spelled, entity))
+        if len(name) >= _LONG and name.isalpha():
+            proper[name[:2].casefold()].append((len(entity.mentions), name))
+    for some in near.values():
+        for (a, x), (b, y) in combinations(sorted(some, key=_plainness), 2) if len(some) > 1 else ():
+            one, other = skeleton(a, x.type), skeleton(b, y.type)
+            if one.text == other.text and _says_the_same(one.dropped, x.type, other.dropped, y.type):
+                yield x.name, y.name, "two wordings within one paper"
+    for names in proper.values():
+        for (_, a), (_, b) in combinations(sorted(names), 2) if len(names) > 1 else ():
+            if _mistyped(a.casefold(), b.casefold()):
+                yield a, b, "one letter apart, within one paper"
+
+
+def _says_the_same(a: str, a_type: EntityType, b: str, b_type: EntityType) -> bool:
+    """Whether names of one skeleton are one thing, by the classes of the words left out."""
+    left_out = {a, b} - {""}
+    if not left_out.isdisjoint(_MADE) and not a_type == b_type == "Method":
+        return False
+    return len(left_out) < 2 and not (a == b == "part")
+
+
+def _plainness(name: tuple[str, PaperEntity]) -> tuple[bool, int, str]:
+    """Plainer names come later: no acronym in them, few words."""
+    return not _has_short_part(name[1].name), -len(words(name[1].name)), name[1].name
+
+
+def _mistyped(a: str, b: str) -> bool:
+    """Whether one letter too much or two exchanged, but for the end, make one name of the other."""
+    a, b = sorted((a, b), key=len)
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) == len(b):
+        return a[at : at + 2] == b[at : at + 2][::-1] != b[at : at + 2] and a[at + 2 :] == b[at + 2 :]
+    return len(b) - len(a) == 1 and at < len(a) and a[at:] == b[at + 1 :]
+
+
+def _initials(entities: Sequence[PaperEntity], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Short forms that nobody defines with the one name of their paper whose initials they are."""
+    short = {
+        key(e.name): e.name
+        for e in entities
+        if " " not in e.name
+        and is_short_form(e.name)
+        and len(key(e.name)) >= INITIALS
+        and not ledger.senses.get(key(e.name))
+    }
+    if not short:
+        return
+    fits: dict[str, list[str]] = defaultdict(list)
+    for entity in entities:
+        parts = words(entity.name)
+        if len(parts) >= INITIALS:
+            fits["".join(part[0] for part in parts)].append(entity.name)
+    for k, name in short.items():
+        if len(fits[k]) == 1:
+            yield name, fits[k][0], "its initials, within one paper"
+
+
+@lru_cache(maxsize=500_000)
+def skeleton(name: str, type_: EntityType) -> Skeleton:
+    """What is left of a name without class words and endings, its words but the last by the alphabet.
+
+    >>> skeleton("detection of objects", "Concept") == skeleton("detecting objects", "Concept")
+    True
+    >>> skeleton("object detectors", "Method") == skeleton("object detection", "Method")
+    False
+    """
+    parts, dropped = _stripped(name, type_)
+    if len(parts) > 1:
+        stems = [_stem(part) for part in parts]
+        if word_list("turn").isdisjoint(words(name)):
+            if parts[0].endswith("ing") and stems[0] != parts[0]:  # "detecting small objects"
+                stems.append(stems.pop(0))
+            stems[:-1] = sorted(stems[:-1])
+        parts = stems
+    return Skeleton(" ".join((type_ if type_ in _CLASSES_OF else "", *parts)), dropped)
+
+
+@lru_cache(maxsize=500_000)
+def _beginnings(name: str, type_: EntityType) -> str:
+    """The first letters of a skeleton's words, which cost less: names that differ in them differ in that."""
+    parts, _ = _stripped(name, type_)
+    return " ".join(sorted(part[:2] for part in parts)) if len(parts) > 1 else parts[0]
+
+
+def _stripped(name: str, type_: EntityType) -> tuple[list[str], str]:
+    """The words of a name without class words behind, and the class of the outermost of those."""
+    parts = _straight(words(name)) or [name]
+    dropped = ""
+    while len(parts) > 1 and parts[-2] != "based":
+        group = _class_of(parts[-1], type_)
+        if not group:
+            break
+        dropped = dropped or group
+        parts.pop()
+    return parts, dropped
+
+
+def _straight(parts: Sequence[str]) -> list[str]:
+    """The words of a name without those that link them: "object detection" for "detection of an object"."""
+    link, article = word_list("link"), word_list("article")
+    if link.isdisjoint(parts) and article.isdisjoint(parts):
+        return list(parts)
+    parts = [part for part in parts if part not in article]
+    links = [i for i, part in enumerate(parts) if part in link]
+    if len(links) == 1 and 0 < links[0] < len(parts) - 1:
+        at = links[0]
+        return [*parts[at + 1 :], *parts[:at]]
+    return [part for part in parts if part not in link]
+
+
+@cache
+def _class_of(word: str, type_: EntityType) -> str:
+    """The class of a last word that adds nothing to a name of this type; "" for any other word."""
+    for group in (*_CLASSES, *_CLASSES_OF.get(type_, ())):
+        if word in word_list(f"class {group}"):
+            return group
+    return ""
+
+
+def _spelled_out(name: str, paper: str, ledger: Ledger) -> str:
+    """A name with the acronyms in it spelled out as its paper defines them ("gloss-free SLT")."""
+    parts = name.replace("-", " ").split()
+    return " ".join((is_short_form(part) and ledger.spelled(key(part), paper)) or part for part in parts)
+
+
+@lru_cache(maxsize=500_000)
+def _has_short_part(name: str) -> bool:
+    """Whether a name of several words has an acronym in it."""
+    parts = name.replace("-", " ").split()
+    return len(parts) > 1 and any(map(is_short_form, parts))
+
+
+@cache
+def _stem(word: str) -> str:
+    """The stem of a word, apart from others of its stem where its ending makes another thing of it."""
+    if word == "modeling" or word.endswith(("ity", "ness")):
+        return word
+    if len(word) > _ENDING and word.endswith(("er", "or")):
+        return word
+    stem = str(_stemmer.stemWord(word))
+    return f"{stem}-ed" if len(word) >= _ENDING and word.endswith("ed") else stem
