@@ -18,15 +18,15 @@ from graphbuilder.ask.index import Index, Text
 from graphbuilder.ask.language import is_filler
 
 #: How much a word of the title counts beside one of the abstract.
-_TITLE = 7
+_TITLE = 5
 #: Exponent of a word's frequency.
-_OFTEN = 0.8
+_OFTEN = 0.7
 #: How much a pair of words counts beside a word.
 _PAIR = 0.7
 #: The most telling words of a paper by which others are looked for.
-_WORDS = 12
+_WORDS = 30
 #: Papers that are compared with one.
-_CANDIDATES = 60
+_CANDIDATES = 100
 
 Stems = tuple[str, ...]
 

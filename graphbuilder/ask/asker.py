@@ -48,8 +48,8 @@ _SPOKEN_OF, _FEW = 0.5, 4
 _PLAINLY = 0.95
 #: Neighbours of a paper that we stand by.
 _NEIGHBOURS = 6
-#: How much likeness of words counts beside shared entities, and how near a neighbour has to be.
-_BY_WORDS, _NEAR = 0.85, 0.45
+#: How much shared entities add to likeness of words, and how near a neighbour has to be beside the nearest.
+_SHARED, _NEAR = 0.15, 0.5
 
 #: A paper is meant without its name if it has this share of a question's words, that much more than others.
 _MOST_WORDS, _AHEAD = 0.75, 0.1
@@ -452,11 +452,12 @@ class Asker:
             shared = ", ".join(row["shared"] or [])
             edges[row["paper"]] = max((row["score"], shared), edges.get(row["paper"], (0.0, "")))
         most_edges = max((score for score, _ in edges.values()), default=0.0) or 1.0
-        most_words = max(words.values(), default=0.0) or 1.0
         near = {
-            paper: _BY_WORDS * words.get(paper, 0.0) / most_words + (1 - _BY_WORDS) * score / most_edges
+            paper: words.get(paper, 0.0) * (1 + _SHARED * score / most_edges)
             for paper, (score, _) in edges.items()
         }
+        nearest = max(near.values(), default=0.0) or 1.0
+        near = {paper: score / nearest for paper, score in near.items()}
         met: dict[str, tuple[float, list[Evidence], str]] = {}
         for rank, paper in enumerate(sorted(near, key=lambda p: (-near[p], p))):
             stands = rank < _NEIGHBOURS and near[paper] >= _NEAR

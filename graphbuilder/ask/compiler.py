@@ -341,6 +341,8 @@ class Compiler:
         """The query that fits what fills the slot: one uses a method, but reports a metric."""
         if query.name == "papers-using" and all(map(_is_dataset, linked.get("method", ()))):
             query, linked = self._queries["papers-evaluated-on"], {"dataset": linked["method"]}
+        if query.name == "papers-introducing":
+            return self._of_kind(query, linked)
         if query.name not in ("papers-using", "papers-evaluated-on") or not linked:
             return query, linked
         (phrases_,) = linked.values()
@@ -351,6 +353,19 @@ class Compiler:
         if labels == {"Concept"} and query.name == "papers-evaluated-on" and not extra and not papers:
             return self._queries["datasets-for"], {"concept": phrases_}
         return query, linked
+
+    def _of_kind(
+        self, query: Query, linked: dict[str, tuple[Phrase, ...]]
+    ) -> tuple[Query, dict[str, tuple[Phrase, ...]]]:
+        """A "speech recognition corpus" is a corpus for speech recognition; a named one is itself."""
+        (phrase,) = linked["thing"] if len(linked["thing"]) == 1 else (None,)
+        if phrase is None or not phrase.parts or not {"Dataset", "Metric", "Survey"} & set(phrase.labels):
+            return query, linked
+        rest, _, kind = phrase.text.rpartition(" ")
+        if not rest.islower() or any(e.label in ("Dataset", "Metric") for e in phrase.entities):
+            return query, linked
+        of_kind = {"thing": (self._linker.link(kind),), "concept": (self._linker.link(rest),)}
+        return self._queries["papers-introducing-for"], of_kind
 
     def _several(self, said: str, param: Param | None, query: Query) -> tuple[Phrase, ...]:
         """The phrases of a slot, all of which are asked for: "CIFAR-10 and ImageNet" are two."""

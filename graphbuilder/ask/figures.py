@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,12 @@ _BEFORE_TO = re.compile(r"[^.;\d]{0,60}\bto (?:about |around |roughly |only )?\$
 _TO = re.compile(
     r"\bfrom\b(?:[^.;]|\.(?=\d)){3,80}\bto (?:about |around |roughly |only )?\$?$", re.IGNORECASE
 )
+#: Where a sentence may be cut between two figures, and what stands between two that make a list.
+_CUT = re.compile(r",? (?:and|while|but|or|whereas) |[;,] ")
+_JOINED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|,? and|/)\s*(?:about |around |only )?")
+_WITHOUT = re.compile(r"\b(?:without|w/o|no|not|excluding) [\w-]+", re.IGNORECASE)
+#: What a word of the question counts that a figure has to itself.
+_OWN = 0.7
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
 
 
@@ -59,9 +66,11 @@ def figures(
     on = [p.strengths(text) for p in dataset]
     beside = [p.strengths(text) for p in subject]
     wide = [p.strengths(text) for p in metric if len(p.parts) > 1]
+    units = [pattern for words, pattern in _units() if words.search(question)]
     for unit in range(len(text.units)):
         printed = text.unit(unit)
         words = tokens(printed)
+        beside_it = _beside(printed, asked)
         named = [m.span() for name in names for m in re.finditer(re.escape(name), printed)]
         for match in _NUMBER.finditer(printed):
             start, end = match.span("value")
@@ -78,6 +87,7 @@ def figures(
             )
             score += sum(1.5 * said[unit] ** 2 for said in on) + sum(said[unit] ** 2 for said in beside)
             score += sum(_distance(printed, words, start, p) for p in subject)
+            score += _OWN * beside_it.get(start, 0) + sum(p.search(value) is not None for p in units)
             key = re.sub(r"\s|\\", "", value)
             counted = re.match(r"[\s~]*([A-Za-z]+)", printed[end:])
             if counted and stem(counted[1]) in _counted() - asked:
@@ -101,6 +111,65 @@ def figures(
             )
             found.append(FoundFigure(value, also, unit, (start, end), score))
     return sorted(found, key=lambda f: (-f.score, f.unit, f.mark))
+
+
+@lru_cache(maxsize=1)
+def _units() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Words of a question, and what a figure looks like that they ask for."""
+    return [(re.compile(words, re.I), re.compile(figure, re.I)) for words, figure in vocabulary()["units"]]
+
+
+def _beside(printed: str, asked: set[str]) -> dict[int, int]:
+    """How many words of the question each figure of a sentence has to itself, by where it begins.
+
+    "latency by 2x and throughput by 3x" is cut between its figures; "on A and B by 2x and 3x, respectively"
+    gives each figure the item at its place in the list before.
+    """
+    found = list(_NUMBER.finditer(printed))
+    if len(found) < 2:
+        return {}
+    cuts = [_cut_before(printed, 0, found[0].start("value"))]
+    if "from" in printed[cuts[0] : found[0].start("value")].split():
+        cuts = [found[0].start("value")]  # what stands there is said of all
+    cuts += [_cut_before(printed, a.end(), b.start("value")) for a, b in itertools.pairwise(found)]
+    after = _CUT.search(printed, found[-1].end())
+    cuts.append(after.start() if after else len(printed))
+    own = [printed[a:b] for a, b in itertools.pairwise(cuts)]
+    for first, last in _runs(printed, found):
+        own[first:last] = _labels(printed, found[first:last])
+    held = [asked & {t.stem for t in tokens(_WITHOUT.sub("", said))} for said in own]
+    shared = set.intersection(*held)
+    return {m.start("value"): len(h - shared) for m, h in zip(found, held, strict=True)}
+
+
+def _cut_before(printed: str, first: int, last: int) -> int:
+    """The last place to cut a sentence between two offsets, else the second of them."""
+    return max((m.start() for m in _CUT.finditer(printed, first, last)), default=last)
+
+
+def _runs(printed: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The runs of figures that make a list: "2x, 3x (with cache) and 4x"."""
+    first = 0
+    for n in range(1, len(found) + 1):
+        between = printed[found[n - 1].end() : found[n].start("value")] if n < len(found) else "."
+        if _JOINED.fullmatch(between) is None:
+            if n - first > 1:
+                yield first, n
+            first = n
+
+
+def _labels(printed: str, run: Sequence[re.Match[str]]) -> list[str]:
+    """For each figure of a run the item at its place in the list in front of it, or else behind it."""
+    if "respectively" in printed:
+        items = _CUT.split(printed[: run[0].start("value")])[-len(run) :]
+        longest = max(len(item.split()) for item in items[1:] or items)
+        items = [" ".join(item.split()[-longest:]) for item in items]
+    else:
+        items = _CUT.split(re.split(r"[;.] ", printed[run[-1].end() :])[0])[: len(run)]
+    glosses = [re.match(r"\s*\(([^()]*)\)", printed[m.end() :]) for m in run]
+    if any(glosses):
+        items = [gloss[1] if gloss else "" for gloss in glosses]
+    return items if len(items) == len(run) else [""] * len(run)
 
 
 @lru_cache(maxsize=1)

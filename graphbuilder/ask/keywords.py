@@ -97,7 +97,7 @@ class KeyWords:
         tried = "evaluate" in self._keys and any(self._is("Dataset", p) for p in self._others)
         if asked == "methods" and (tried or self._keys & {"beat", "compare"}):
             return self._papers(own, sure=False)
-        if asked in ("datasets", "metrics") and "propose" in self._keys:
+        if asked in ("datasets", "metrics") and ("propose" in self._keys or self._is_one(asked)):
             thing = next(p for p in self.pieces if p.key == asked)
             return Asked("papers-introducing-for", (*_slots("thing", [thing]), *self._all("concept")))
         return Asked(f"{asked}-for", self._all("concept")) if asked in _KINDS else None
@@ -134,6 +134,12 @@ class KeyWords:
             return asking[0].key
         last = asking[-1].key if asking else None
         return last if last in ("datasets", "metrics", "papers") else None
+
+    def _is_one(self, asked: str) -> bool:
+        """Whether one thing is looked for, and not asked about: "dataset of trained filters"."""
+        word = next(p for p in self.pieces if p.key == asked)
+        which = {"which", "what"} & set(self._folded)
+        return not which and not self._folded[word.last - 1].endswith(("s", "data", "corpora"))
 
     def _of_paper(self, asked: str | None, own: Piece) -> Asked | None:
         """What is asked about a named paper."""
@@ -225,7 +231,11 @@ class KeyWords:
             return "", end
         key, end = _key(self._folded, at)
         alone = end == at + 1
-        if alone and (_is_written_as_name(self._said(at, end)) or (key in _KINDS and self._heads(at))):
+        word = self._folded[at]
+        singular = key in _KINDS and not word.endswith("s")
+        if alone and (_is_written_as_name(self._said(at, end)) or (singular and self._heads(at))):
+            return "", end
+        if alone and key == "evaluate" and word.endswith("ed") and self._heads(at):
             return "", end
         return key, end
 
@@ -246,8 +256,8 @@ class KeyWords:
         return at
 
     def _heads(self, at: int) -> bool:
-        """Whether a kind stands in front of what is done with it: dataset distillation, metric learning."""
-        if at + 1 >= len(self._folded) or self._folded[at].endswith("s"):
+        """Whether a word stands right in front of a noun: dataset distillation, trained filters."""
+        if at + 1 >= len(self._folded):
             return False
         one, after = self._question.words[at], self._question.words[at + 1]
         joined = self._question.text[one.end : after.start] == " " and self._said(at + 1, at + 2).islower()

@@ -35,7 +35,11 @@ def read(text: str) -> tuple[str, dict[str, str]]:
         ),
         ("what else is there along the lines of LampNet", "papers-related-to-paper", {"paper": "LampNet"}),
         ("how much wax does LampNet in fact save", "value-of", {"paper": "LampNet", "rest": "wax"}),
-        ("on which benchmarks do people validate candle sorting", "datasets-for", {"concept": "candle sorting"}),
+        (
+            "on which benchmarks do people validate candle sorting",
+            "datasets-for",
+            {"concept": "candle sorting"},
+        ),
         (
             "find the paper in which a corpus of candle songs gets published",
             "papers-introducing-for",
