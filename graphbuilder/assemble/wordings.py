@@ -52,7 +52,8 @@ def wordings(
     found: dict[tuple[str, str], str] = {}
     for paper in sorted(statements):
         entities = statements[paper].entities
-        for a, b, why in (*_alike(paper, entities, ledger), *_initials(entities, ledger)):
+        pairs = (*_alike(paper, entities, ledger), *_initials(entities, ledger), *_abbreviated(entities))
+        for a, b, why in pairs:
             x, y = of(key(a)), of(key(b))
             if x != y and not (ledger.senses.get(x) or ledger.senses.get(y)):  # the ledger knows better
                 found.setdefault((x, y), why)
@@ -76,10 +77,11 @@ def _alike(paper: str, entities: Sequence[PaperEntity], ledger: Ledger) -> Itera
     proper: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for entity in entities:
         name = entity.name
-        near[_beginnings(name, entity.type)].append((name, entity))
-        if _has_short_part(name) and (spelled := _spelled_out(name, paper, ledger)) != name:
-            near[_beginnings(spelled, entity.type)].append((spelled, entity))
-        if len(name) >= _LONG and name.isalpha():
+        beginnings, short_part, one_word = _signs(name, entity.type)
+        near[beginnings].append((name, entity))
+        if short_part and (spelled := _spelled_out(name, paper, ledger)) != name:
+            near[_signs(spelled, entity.type)[0]].append((spelled, entity))
+        if one_word:
             proper[name[:2].casefold()].append((len(entity.mentions), name))
     for some in near.values():
         for (a, x), (b, y) in combinations(sorted(some, key=_plainness), 2) if len(some) > 1 else ():
@@ -136,6 +138,20 @@ def _initials(entities: Sequence[PaperEntity], ledger: Ledger) -> Iterator[tuple
             yield name, fits[k][0], "its initials, within one paper"
 
 
+def _abbreviated(entities: Sequence[PaperEntity]) -> Iterator[tuple[str, str, str]]:
+    """Names that differ in initials of words alone: "multi-hop QA" and "multi-hop question answering"."""
+    for name in (entity.name for entity in entities if _has_short_part(entity.name)):
+        short = words(name)
+        for other in entities:
+            full = words(other.name)
+            if len(full) > len(short) and (full[0] == short[0] or full[-1] == short[-1]):
+                at = next((i for i, (x, y) in enumerate(zip(short, full, strict=False)) if x != y), -1)
+                rest = len(short) - at - 1
+                initials = "".join(word[0] for word in full[at : len(full) - rest])
+                if at >= 0 and initials == short[at] and full[len(full) - rest :] == short[at + 1 :]:
+                    yield name, other.name, "its initials, within one paper"
+
+
 @lru_cache(maxsize=500_000)
 def skeleton(name: str, type_: EntityType) -> Skeleton:
     """What is left of a name without class words and endings, its words but the last by the alphabet.
@@ -157,10 +173,12 @@ def skeleton(name: str, type_: EntityType) -> Skeleton:
 
 
 @lru_cache(maxsize=500_000)
-def _beginnings(name: str, type_: EntityType) -> str:
-    """The first letters of a skeleton's words, which cost less: names that differ in them differ in that."""
+def _signs(name: str, type_: EntityType) -> tuple[str, bool, bool]:
+    """The first letters of a skeleton's words, which cost less and without which no two are alike; whether an
+    acronym stands in the name; and whether it is one long word."""
     parts, _ = _stripped(name, type_)
-    return " ".join(sorted(part[:2] for part in parts)) if len(parts) > 1 else parts[0]
+    beginnings = " ".join(sorted(part[:2] for part in parts)) if len(parts) > 1 else parts[0]
+    return beginnings, _has_short_part(name), len(name) >= _LONG and name.isalpha()
 
 
 def _stripped(name: str, type_: EntityType) -> tuple[list[str], str]:

@@ -41,6 +41,7 @@ _SHIFTED = re.compile(
 )
 #: Between a value and the dataset behind it that it is reported on: "78.5 AP on the CrowdPose".
 _LINK = re.compile(r"\s*|[^;:,()]{0,80}(?:\)\s*)?\b(?:on|for|in|over|across|under)\s+(?:[Tt]he\s+|both\s+)?")
+_TRAINED = re.compile(r"train(?:ed|ing)\s+on\b", re.IGNORECASE)
 #: Between the datasets of one list, and between the values of one: "of 92.1% and 90.4% on the A and the B".
 _NEXT = re.compile(
     r"(?:[\s,/&]|\b(?:and|or|the|from|to|data\s?-?sets?|benchmarks?|tasks?|sets?|scores?|accuracy)\b"
@@ -48,23 +49,41 @@ _NEXT = re.compile(
 )
 #: A dataset that goes on with what was not found to be one: "VOC 2007 and 2012", "GTA5 -> Cityscapes".
 _MORE = re.compile(r"\s*(?:,|/|&|,?\s*\band\b)\s*(?=[A-Z\d])(?!We\b|It\b|Our\b)")
-_ONTO = re.compile(r"\s*\$?(?:-+>|→|\\(?:right|to|longright)\w*)")
+_BOTH = re.compile(r"\s*(?:/|&|,?\s*\band\b)\s*(?=[A-Z])")
+_ONTO = re.compile(r"-+>|→|\\(?:right|to|longright)\w*")
 #: Two datasets under one name ("CIFAR-10/100"), and what is no name of one ("val set").
 _NO_NAME = re.compile(
-    r".*\d\s*/\s*\d.*|(?:the\s+)?(?:val|validation|dev|development|test|train|training)[-\s](?:set|split|data)s?",
+    r".*\d\s*/\s*\d.*|(?:the\s+)?(?:val|validation|dev|development|test|train|training)[-\s](?:set|split|data)s?"
+    r"|[CGTN]PUs?|(?:NVIDIA|GeForce|RTX|GTX|Titan|Jetson|Snapdragon|iPhone).*",
     re.IGNORECASE,
 )
-#: What a value in brackets is that such words come before: "by a large margin (6.3% mAP)".
-_MARGIN = re.compile(r"\b(?:by|margins?|improv\w+|gains?|increas\w+)\b[^;,(]{0,30}\(\s*\Z", re.IGNORECASE)
-#: A value in brackets behind another is that one in other circumstances ("47.9% (68.3% at 50% overlap)"), and
-#: one behind such words is of something else ("93.4% vs the best previous 74%").
+#: What such words come before is a change: "by a large margin (6.3% mAP)", "by large margins, i.e., 6% mAP".
+_MARGIN = re.compile(
+    r"\b(?:by|margins?|advantages?|gaps?|improv\w+|gains?|increas\w+)\b[^;,(]{0,30}"
+    r"(?:\(|,\s*i\.e\.,?|,\s*e\.g\.,?)\s*\Z",
+    re.IGNORECASE,
+)
+#: What such words come before is a deviation, a value in other circumstances ("47.9% (68.3% at half)"), one
+#: of something else ("93.4% vs the best previous 74%"), or one that was set ("the time to reach 95%").
 _ASIDE = re.compile(
-    r"\d\)?\s*(?:\\?%)?\s*\(\s*\Z"
+    r"(?:±|\\pm\$?|\+/-)\s*\$?\Z|\d\)?\s*(?:\\?%)?\s*\(\s*\Z|\bto\s+reach\s+\Z|\d\S*\s+(?:at|@)\s+\Z"
+    r"|\b(?:although|though|whereas)\b[^,;]*\Z"
     r"|\b(?:vs|versus|than|previous\w*|prior|baselines?|compared\s+(?:to|with|against))\b[^,;()]{0,30}\Z",
     re.IGNORECASE,
 )
-#: How sure a value of that kind is one of the metric at the most.
-_ASIDE_SURE = 0.5
+#: What others have done: "CLIP has shown much, e.g. 76.3% accuracy", "existing methods reach 76.3%".
+_OTHERS = re.compile(
+    r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s+)?(?:demonstrated|achieved|shown|attained|reached)"
+    r"|existing\b.{0,60}\b(?:methods|models|approaches|systems|techniques)|best[-\s]performing\s+\w+)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:we|our|ours|it|this|proposed)\b", re.IGNORECASE)
+#: Words that make another metric of the one behind them: "top-5 accuracy" is no accuracy.
+_NARROWED = re.compile(r"\b(?:top-?\s?(?:[2-9]|\d\d+)%?\s+\S+|average\s+precision)\Z", re.IGNORECASE)
+#: How sure a value of those kinds is one of the paper's own of the metric at the most.
+_UNSURE = 0.5
+#: Words so many characters before a value may say that it is one of those.
+_LINKED = 80
 #: Values that stand so close, in characters, are a list.
 _LISTED = 25
 _BORDER = re.compile(r"[;:]|\b(?:while|whereas|but)\b")
@@ -74,8 +93,10 @@ _SURE = {"paired": 0.95, "linked": 0.95, "before": 0.7, "near": 0.45, "only": 0.
 _LEVEL = re.compile(r"(?:\bfrom\s+\S{1,20}|(?<!\bup)(?<!\d)(?<!%))\s+to\s+(?:only\s+|just\s+|about\s+)?\Z")
 #: The lower end of a range: "by 48% to 69%".
 _SPANNED = re.compile(r"\S{1,20}\s+to\s+\Z")
+_THAN = re.compile(r"\bthan\b")
 _START = re.compile(r"\s*(?:to|→|->)\s*\d")
 _AND = re.compile(r"[^;:]{0,80}\band\s+(?:by\s+)?")
+_COMMA = re.compile(r"[^;:.]{0,80}(?:,|\band)\s+(?:by\s+)?")
 _RANGE = re.compile(r"\bto\b|→|->")
 #: A metric of the same sentence is in reach of a value within so many characters.
 _REACH = 400
@@ -127,17 +148,27 @@ def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) 
             number=value.number,
             unit=value.unit,
             better=_better(text, metric, value, sentence),
-            relative=_is_change(metric) or _relative(text, value, sentence, numbers[sentence]),
-            confidence=round(min(model.confidence(best[value][0]), _most_sure(text, value)), 4),
+            relative=_is_change(metric, value) or _relative(text, value, sentence, numbers[sentence]),
+            confidence=round(
+                min(model.confidence(best[value][0]), _most_sure(text, value, metric, sentence)), 4
+            ),
             dataset_confidence=_SURE[how] if dataset else 1.0,
         )
         figures.setdefault((figure.metric, figure.value, figure.dataset), figure)
     return tuple(figures.values())
 
 
-def _most_sure(text: str, value: Value) -> float:
-    """How sure a value can be of its metric at the most, by where it is printed."""
-    return _ASIDE_SURE if _ASIDE.search(text[max(0, value.start - 60) : value.start]) else 1.0
+def _most_sure(text: str, value: Value, metric: Metric, sentence: Span) -> float:
+    """How sure a value can be of its metric at the most, by where both are printed."""
+    before = text[max(sentence[0], value.start - _REACH) : value.start]
+    if _ASIDE.search(before[-_LINKED:]) or (_OTHERS.search(before) and not _OWN.search(before)):
+        return _UNSURE
+    printed, name = text[metric.start : metric.end], metric.name
+    narrowed = _NARROWED.search(text[max(sentence[0], metric.start - 20) : metric.end])
+    if narrowed and narrowed.end() - narrowed.start() > len(printed):
+        return _UNSURE
+    mean = name.casefold().startswith("average ") and not printed.casefold().startswith("average")
+    return _UNSURE if mean else 1.0  # a bare "mAP" where the paper's metric is the "average mAP"
 
 
 def values(text: str) -> Iterator[Value]:
@@ -352,10 +383,11 @@ def _dataset(
             return (names[alike.index(value)], "paired") if in_a_row else nearest
     if len(alike) > 1 and "respectively" in text[alike[-1].end : sentence[1]]:
         return nearest  # one of the datasets was not found
-    if len(after) == 1 and _LINK.fullmatch(text, alike[-1].end, high):
+    linked = _LINK.fullmatch(text, alike[-1].end, high)
+    if len(after) == 1 and linked and not _TRAINED.search(linked[0]):
         end = next(end for start, end, _ in near if start == high)
         others = [v for v in numbers if alike[-1].end <= v.start < high and v.unit == value.unit]
-        more = _ONTO.match(text, end) or (len(alike) > 1 and _MORE.match(text, end))
+        more = (_MORE if len(alike) > 1 else _BOTH).match(text, end) or _ONTO.search(text, high, end + 4)
         return nearest if others or more or _NO_NAME.fullmatch(after[0]) else (after[0], "linked")
     if len(before) == 1 and not _BORDER.search(text, low, value.start):
         return before[0], "before"
@@ -394,29 +426,37 @@ def _better(text: str, metric: Metric, value: Value, sentence: Span) -> Literal[
     return "higher" if up else "lower"
 
 
-def _is_change(metric: Metric) -> bool:
-    """Whether a metric is a change by its name ("speedup", "cost reduction")."""
-    return not listed("measures", "change").isdisjoint(_WORD.findall(metric.name.lower())[-1:])
+def _is_change(metric: Metric, value: Value) -> bool:
+    """Whether a value is a change by its metric's name: "speedup", "cost reduction", or FLOPs in percent."""
+    last = _WORD.findall(metric.name.lower())[-1:]
+    changed = not listed("measures", "change").isdisjoint(last)
+    return changed or (value.unit == "%" and not listed("measures", "amount").isdisjoint(last))
 
 
 def _relative(text: str, value: Value, sentence: Span, numbers: Sequence[Value]) -> bool:
     """Whether words about the value, or about the list that it stands in, speak of a change."""
     if value.unit == "x" or text[value.start] == "+":
         return True
-    if _MARGIN.search(text[max(sentence[0], value.start - 60) : value.start]):
-        return True
     if _START.match(text, value.end):
         return True  # the 63% of "from 63% to 84%" is what the 84% is set against
     first = _list_of(text, numbers, value)[0]
+    if _is_margin(text, first, sentence):
+        return True
     before = text[max(sentence[0], first.start - 60) : first.start]
     if _LEVEL.search(before):
         return False
     earlier = [v for v in numbers if v.end <= first.start and v.unit == first.unit]
-    if earlier and _AND.fullmatch(text, earlier[-1].end, first.start):
+    joint = _AND if not earlier or not _is_margin(text, earlier[-1], sentence) else _COMMA
+    if earlier and joint.fullmatch(text, earlier[-1].end, first.start):
         return _relative(text, earlier[-1], sentence, numbers)  # "by 2.6% on the one and 2.4% on the other"
     before = re.split(r"[;,(]", _SPANNED.sub("", before).replace(", on average", ""))[-1]
-    after = re.split(r"[;,()]|\.(?!\d)", text[value.end : min(sentence[1], value.end + 40)])[0]
-    return bool(_SHIFTED.search(before) or _SHIFTED.search(after))
+    ends = {value.end, _list_of(text, numbers, value)[-1].end}
+    after = [re.split(r"[;,()]|\.(?!\d)", text[end : min(sentence[1], end + 40)])[0] for end in ends]
+    return bool(_SHIFTED.search(before) or any(_SHIFTED.search(a) or _THAN.search(a) for a in after))
+
+
+def _is_margin(text: str, value: Value, sentence: Span) -> bool:
+    return bool(_MARGIN.search(text[max(sentence[0], value.start - 60) : value.start]))
 
 
 @cache

@@ -611,6 +611,8 @@ def nodes_of_one_paper(*named: tuple[str, str]) -> int:
         ("chunked models", "chunked LMs", "Method"),
         ("PlumRunner", "PlumRuner", "Method"),
         ("GRTF", "gated ring token filter", "Method"),
+        ("two-step QF", "two-step query folding", "Concept"),
+        ("QF loss", "query folding loss", "Method"),
     ],
 )
 def test_two_wordings_within_one_paper_are_one_node(one: str, other: str, kind: str) -> None:
@@ -627,6 +629,7 @@ def test_two_wordings_within_one_paper_are_one_node(one: str, other: str, kind: 
         (("reward function", "Concept"), ("reward module", "Concept")),
         (("quantization", "Concept"), ("post-training quantization", "Concept")),
         (("PlumRunner", "Method"), ("PlumRunners2", "Method")),
+        (("two-step QF", "Concept"), ("two-step query filling games", "Concept")),
     ],
 )
 def test_what_only_sounds_alike_within_one_paper_stays_apart(

@@ -229,3 +229,47 @@ def test_a_value_beside_the_papers_own_is_not_sure(abstract: str) -> None:
 def test_a_margin_and_a_speedup_are_relative(abstract: str, metric: str) -> None:
     found = read(abstract, [metric], ["Alpha"])
     assert found and all(f.relative for f in found)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "metrics", "value"),
+    [
+        ("We achieve 11.3$\\pm$9.5\\% accuracy on Alpha.", ["accuracy"], "9.5\\%"),
+        (
+            "Models such as Clap have shown good skill, e.g. achieving 76.3% accuracy on Alpha.",
+            ["accuracy"],
+            "76.3%",
+        ),
+        ("For a network to reach 95% accuracy on Alpha, it takes less time.", ["accuracy"], "95%"),
+        ("We obtain an average precision of 0.649 on Alpha.", ["precision"], "0.649"),
+        ("We obtain a top-5 accuracy of 64.9% on Alpha.", ["accuracy"], "64.9%"),
+    ],
+)
+def test_a_value_of_something_else_is_not_sure(abstract: str, metrics: list[str], value: str) -> None:
+    assert all(f.confidence <= 0.5 for f in read(abstract, metrics, ["Alpha"]) if f.value == value)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "metrics"),
+    [
+        ("We prune the network for 63.42% FLOPs on Alpha.", ["FLOPs"]),
+        ("We obtain 5.5% and 14.1% accuracy improvement on Alpha.", ["accuracy"]),
+        ("We improve by large margins, i.e., 6% accuracy on Alpha.", ["accuracy"]),
+    ],
+)
+def test_what_is_gained_is_relative(abstract: str, metrics: list[str]) -> None:
+    assert all(f.relative for f in read(abstract, metrics, ["Alpha"]))
+
+
+def test_the_data_of_training_is_not_what_a_value_is_on() -> None:
+    found = read("It achieves 75.8% accuracy without being trained on Alpha.", ["accuracy"], ["Alpha"])
+    assert all(f.dataset_confidence < 0.9 for f in found)
+
+
+def test_every_value_of_a_list_of_margins_is_relative() -> None:
+    found = read(
+        "We improve by large margins, i.e., 6% accuracy on Alpha, 7% accuracy on Beta.",
+        ["accuracy"],
+        ["Alpha", "Beta"],
+    )
+    assert len(found) == 2 and all(f.relative for f in found)
