@@ -30,6 +30,7 @@ _VALUE = re.compile(
     rf"(?P<range>\s?(?:-|–|—|--|~|∼|\\sim|\$\\sim\$)\s?\$?{_NUMBER}(?!\.\d){_UNIT}?\$?{_UNIT}?(?![\w-]))?"
     r"(?P<after>(?:\s|-)?(?:[A-Za-z]+|[^\s\w]))?"
 )
+_RANGE_UNIT = re.compile(rf"{_UNIT}?\$?\Z")
 #: What follows a version that is no value: "Llama 3.1 8B".
 _SIZE = re.compile(r"[\s-]\d+(?:\.\d+)?[BMK]\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -183,6 +184,8 @@ def values(text: str) -> Iterator[Value]:
             end -= text[end - 1] == "$"
         if not unit and (_YEAR.fullmatch(match["number"]) or _SIZE.match(text, end)):
             continue
+        if not unit and match["range"]:  # "5-10%"
+            unit = _RANGE_UNIT.search(match["range"])[0].strip(" $")  # type: ignore[index]
         number = float(match["number"].replace(",", ""))
         word = after.strip(" -").lower()
         yield Value(

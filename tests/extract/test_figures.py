@@ -273,3 +273,16 @@ def test_every_value_of_a_list_of_margins_is_relative() -> None:
         ["Alpha", "Beta"],
     )
     assert len(found) == 2 and all(f.relative for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("faster by 5-10% now", "5-10%", "%"),
+        ("it is 2–4x now", "2–4x", "x"),
+        ("$5$-$10\\%$ more", "$5$-$10\\%$", "%"),
+    ],
+)
+def test_the_unit_of_a_range_stands_behind_it(text: str, value: str, unit: str) -> None:
+    (found,) = figures.values(text)
+    assert (text[found.start : found.end], found.unit, found.ranged) == (value, unit, True)
