@@ -18,7 +18,7 @@ from graphbuilder.ask.evidence import SAID, Support, is_own_voice, is_survey, ow
 from graphbuilder.ask.figures import figures
 from graphbuilder.ask.fulltext import having_words
 from graphbuilder.ask.index import Text, form_key, open_index
-from graphbuilder.ask.language import is_filler, tokens
+from graphbuilder.ask.language import is_filler, tokens, vocabulary
 from graphbuilder.ask.linking import Linker, Phrase, either
 from graphbuilder.ask.listings import Listed, companions, is_reference, known_datasets, listed_datasets
 from graphbuilder.errors import GraphbuilderError
@@ -39,6 +39,8 @@ _MOST_IDS = 100
 #: Where nothing is stood by, the papers that come nearest are the answer, if they are few and say the one
 #: thing asked at least so surely, or all of several: where no answer is meant, hardly any paper says all.
 _NEARLY, _NEARLY_ALL, _MOST_NEARLY = 0.55, 0.33, 3
+#: A paper whose datasets, metrics or methods are answered, where none says more plainly what they are for.
+_PARTLY = 0.45
 #: ... and those that are so little behind the best.
 _BEHIND = 0.1
 #: Papers that a phrase may be looked for in, the likeliest first.
@@ -54,6 +56,11 @@ _SHARED, _NEAR = 0.15, 0.5
 #: A paper is meant without its name if it has this share of a question's words, that much more than others.
 _MOST_WORDS, _AHEAD = 0.75, 0.1
 
+#: "CLIP score", "Contrastive Language-Image Pretraining (CLIP) score": a name that its head makes a metric.
+_HEADED = re.compile(
+    r"\b(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*(?: \((?P<short>[A-Z][\w-]*)\))? "
+    r"(?P<head>score|error|distance|index))\b"
+)
 _KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?|scores?|metrics?)$", re.IGNORECASE)
 
 
@@ -479,21 +486,24 @@ class Asker:
                 text = self.index.paper(paper)
                 if text is not None:
                     score, _ = self._weigh(text, asked)
-                    if score >= ANSWER:
+                    if score >= _PARTLY:
                         about[paper] = score
             top = max(about.values(), default=0.0)
-            about = {p: s for p, s in about.items() if s >= 0.8 * top}
+            least = max(ANSWER, 0.8 * top) if top >= ANSWER else top
+            about = {p: s for p, s in about.items() if s >= least}
         rows = self._run(step, plan, ran, papers=list(about))
         found = self._named(step.query, rows, about)
         if step.query.name == "datasets-introduced-by-paper":
             found = self._without_own_name(found)
+        loose: list[Found] = []
         if step.query.label == "Metric":
             self._beside(found)
+            loose = _loose(found)
         near = list(about or step.ids.get("paper", ()))
         if step.query.label == "Dataset" and len(near) <= _MOST_READ:
             for paper in near:
                 self._listed(paper, step.query.name, found)
-        return sorted(found.values(), key=lambda f: -f.score), []
+        return sorted((f for f in found.values() if f not in loose), key=lambda f: -f.score), loose
 
     def _named(
         self, query: Query, rows: list[dict[str, Any]], about: Mapping[str, float]
@@ -535,21 +545,23 @@ class Asker:
         """Add the metrics that a sentence lists right after a known one: "on mIoU and mAcc"."""
         for known in list(found.values()):
             for evidence in known.evidence:
-                match = re.search(
-                    rf"\b{re.escape(known.name)}(?:,| and|, and) ([A-Za-z]*[A-Z][\w-]*)", evidence.sentence
+                beside = re.search(
+                    rf"\b{re.escape(known.name)}(?:,| and|, and) (?P<name>[A-Za-z]*[A-Z][\w-]*)",
+                    evidence.sentence,
                 )
-                if match is None:
-                    continue
-                key = form_key(match[1])
-                named = self.index.named(key)
-                taken = {form_key(form) for f in found.values() for form in (f.name, *f.aliases)}
-                other = any(e.label != "Metric" and e.papers > 1 for e in named)
-                if other or any(key in form for form in taken):
-                    continue
-                id_ = named[0].id if named else f"text:{key}"
-                aliases = named[0].aliases if named else ()
-                mark = replace(evidence, marks=(match.span(1),))
-                found[id_] = Found(id_, match[1], "Metric", ANSWER, aliases, (mark,), "named in the text")
+                for match in filter(None, (beside, *_HEADED.finditer(evidence.sentence))):
+                    name = match["name"]
+                    short = f"{match['short']} {match['head']}" if "head" in match.groupdict() else ""
+                    key = form_key(name)
+                    named = self.index.named(key)
+                    taken = {form_key(form) for f in found.values() for form in (f.name, *f.aliases)}
+                    other = any(e.label != "Metric" and e.papers > 1 for e in named)
+                    if other or any(key in form for form in taken):
+                        continue
+                    id_ = named[0].id if named else f"text:{key}"
+                    aliases = (*(named[0].aliases if named else ()), *([short] if short else []))
+                    mark = replace(evidence, marks=(match.span("name"),))
+                    found[id_] = Found(id_, name, "Metric", ANSWER, aliases, (mark,), "named in the text")
 
     def _listed(self, paper: str, query: str, found: dict[str, Found]) -> None:
         """Add the datasets that a paper's sentences name and the graph has no edge for."""
@@ -788,6 +800,15 @@ def _either(plan: Plan) -> Plan | None:
         return None
     one = either(" or ".join(phrase.text for phrase in several), several)
     return replace(plan, steps=(replace(step, phrases={"concept": (one,)}),))
+
+
+def _loose(found: Mapping[str, Found]) -> list[Found]:
+    """Metrics that are no more than words ("accuracy") without a figure, where others have figures."""
+    words = frozenset(vocabulary()["loose_metrics"])
+    measured = [f for f in found.values() if any(re.search(r"\d", e.sentence) for e in f.evidence)]
+    if len(measured) < 2:
+        return []
+    return [f for f in found.values() if f not in measured and f.name.casefold().split()[-1] in words]
 
 
 def _said_in(support: Support) -> list[int]:

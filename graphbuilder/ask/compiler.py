@@ -364,7 +364,10 @@ class Compiler:
         rest, _, kind = phrase.text.rpartition(" ")
         if not rest.islower() or any(e.label in ("Dataset", "Metric") for e in phrase.entities):
             return query, linked
-        of_kind = {"thing": (self._linker.link(kind),), "concept": (self._linker.link(rest),)}
+        of_kind: dict[str, tuple[Phrase, ...]] = {
+            "thing": (self._linker.link(kind),),
+            "concept": (self._linker.link(rest),),
+        }
         return self._queries["papers-introducing-for"], of_kind
 
     def _several(self, said: str, param: Param | None, query: Query) -> tuple[Phrase, ...]:

@@ -170,7 +170,8 @@ class Linker:
         if entities:
             parts = (self._part(core or words, entities),)
         elif core:
-            parts = tuple(self._parts(core, text))
+            named = any(self._entities(words[-n:]) for n in range(2, min(len(words), _LONGEST_NAME)))
+            parts = tuple(self._parts(words if named else core, text))
         below = (n for e in entities if e.label in ENTITY_TYPES for n in self._index.narrower(e.id))
         narrower = {n.id: n for n in sorted(below, key=lambda n: (-n.papers, n.id))}
         rarity = {s: self._weigh(s) for part in parts for form in part.forms for s in form}
