@@ -286,3 +286,23 @@ def test_every_value_of_a_list_of_margins_is_relative() -> None:
 def test_the_unit_of_a_range_stands_behind_it(text: str, value: str, unit: str) -> None:
     (found,) = figures.values(text)
     assert (text[found.start : found.end], found.unit, found.ranged) == (value, unit, True)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "relative"),
+    [
+        ("It gives around 2.4% accuracy improvement on Alpha, 1.6% on Beta and 1.5% on Gamma.", [True] * 3),
+        ("It reaches 85.1% accuracy on Alpha, 71.6% on Beta and 61.5% on Gamma.", [False] * 3),
+        ("It improves accuracy by 2.0% on Alpha, reaching 91.5% on Beta.", [True, False]),
+    ],
+)
+def test_a_value_is_relative_where_the_one_that_it_is_joined_to_is(
+    abstract: str, relative: list[bool]
+) -> None:
+    found = read(abstract, ["accuracy"], ["Alpha", "Beta", "Gamma"])
+    assert [f.relative for f in found] == relative
+
+
+def test_many_joined_values_are_read() -> None:
+    text = "accuracy of " + "and of so many other things that we have counted 1.5%, " * 2000
+    assert read(text, ["accuracy"]) is not None
