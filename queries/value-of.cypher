@@ -18,7 +18,7 @@
 // wording: {metric} of {paper} [<on> {on_dataset}]
 // wording: (what|which) {metric} (is|are) <report> <for> {paper}
 // wording: what (results|result|scores|score|figures|numbers) <does> {paper} <reach> [<on> {on_dataset}]
-// wording: how <does> {paper} (perform|score|do) on {on_dataset}
+// wording: (how|what) [much|well|high] <does> {paper} (perform|score|do|get|reach|achieve|obtain|attain) (on|in|at) {on_dataset}
 // wording: (what|which) {metric} <does> {rest} <reach> [<on> {on_dataset}]
 // wording: (what|which) (is|was) {paper} 's {metric} [<on> {on_dataset}]
 // wording: how {metric:accurate|precise|fast|quick|big|large|small|expensive|efficient|robust|slow} (is|are|was|were) {rest}

@@ -18,9 +18,10 @@ from graphbuilder.ask.evidence import SAID, Support, is_own_voice, is_survey, ow
 from graphbuilder.ask.figures import figures
 from graphbuilder.ask.fulltext import having_words
 from graphbuilder.ask.index import Text, form_key, open_index
-from graphbuilder.ask.language import is_filler, tokens, vocabulary
+from graphbuilder.ask.language import is_filler, stem, tokens, vocabulary
 from graphbuilder.ask.linking import Linker, Phrase, either
 from graphbuilder.ask.listings import Listed, companions, is_reference, known_datasets, listed_datasets
+from graphbuilder.ask.wording import class_of
 from graphbuilder.errors import GraphbuilderError
 
 if TYPE_CHECKING:
@@ -364,10 +365,12 @@ class Asker:
             units = tuple(float(u == found) for u in range(len(text.units)))
             return Support(0.9 if found is not None else 0.0, units, units, ())
         word = re.escape(phrase.text.split()[-1].rstrip("s").casefold())
-        pattern = re.compile(
-            r"\b(propos|introduc|present|develop|creat|build|built|construct|contribut|releas|provid|curat|collect|"
-            rf"publish)\w*\b.{{0,80}}\b{word}s?\b"
+        made = (
+            "(?:propos|introduc|present|develop|creat|build|built|construct|contribut|releas|curat|collect"
+            "|publish)"
         )
+        behind = rf"\b{word}s?\b.{{0,40}}\b(?:that |which )?we (?:\w+ )?{made}"
+        pattern = re.compile(rf"\b(?:{made}|provid)\w*\b.{{0,80}}\b{word}s?\b|{behind}")
         titled = re.compile(rf"\b(an?|the|new) ([\w-]+ ){{0,4}}{word}s?\b|\w{word}\b")
         for unit in range(len(text.units)):
             printed = text.unit(unit).casefold()
@@ -668,7 +671,8 @@ class Asker:
 
     def _papers_by_words(self, question: str) -> tuple[str, ...]:
         """The paper that alone has nearly all content words of a question that names none."""
-        wanted = [t.stem for t in tokens(question) if not is_filler(t.stem)]
+        amount = {stem(word) for said in class_of("how-much") for word in said}
+        wanted = [t.stem for t in tokens(question) if not is_filler(t.stem) and t.stem not in amount]
         rarity = {s: self.index.rarity((s,)) for s in wanted}
         total = sum(rarity.values())
         found = []

@@ -18,7 +18,7 @@ from graphbuilder.ask.index import Entity, Index, form_key
 from graphbuilder.ask.keywords import KeyWords, Piece
 from graphbuilder.ask.language import is_filler, is_generic, tokens
 from graphbuilder.ask.linking import Linker, Phrase, either
-from graphbuilder.ask.wording import Question, Reading, SlotSpan, phrases
+from graphbuilder.ask.wording import Question, Reading, SlotSpan, class_of, phrases
 from graphbuilder.records import ENTITY_TYPES
 
 #: Words that stand for a paper are at least this share of its title, or begin it.
@@ -303,9 +303,7 @@ class Compiler:
             into = linked if param is not None else extra
             into[name] = (*into.get(name, ()), *several)
             score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
-            if name == "on_dataset" and not any(_may_be_dataset(phrase) for phrase in several):
-                score -= 1.5
-            score -= _asks(said)
+            score -= _asks(said) + _is_no(name, several, reading.literal)
         if (own := self._of_paper(question, query, reading, linked)) is not None:
             return own
         query, linked = self._retyped(question, query, linked, extra)
@@ -475,6 +473,13 @@ def _is_bare(question: Question, query: Query, reading: Reading) -> bool:
     )
 
 
+def _is_no(name: str, several: Sequence[Phrase], literal: int) -> float:
+    """What a reading loses for a slot that is no dataset, or no metric where hardly a word asks for one."""
+    no_dataset = name == "on_dataset" and not any(map(_may_be_dataset, several))
+    no_metric = name == "metric" and literal < 2 and not any(map(_may_be_metric, several))
+    return 1.5 if no_dataset or no_metric else 0.0
+
+
 def _may_be_dataset(phrase: Phrase) -> bool:
     """Whether a phrase is a dataset as far as the graph knows: nothing else has its name."""
     labels = {e.label for e in phrase.entities} & set(ENTITY_TYPES)
@@ -483,6 +488,12 @@ def _may_be_dataset(phrase: Phrase) -> bool:
         or "Dataset" in labels
         or (not labels and phrase.text != phrase.text.lower())
     )
+
+
+def _may_be_metric(phrase: Phrase) -> bool:
+    """Whether a phrase is a metric as far as the graph or the list of metrics knows."""
+    named = tuple(phrase.text.casefold().split()) in class_of("metric-names")
+    return named or "Metric" in phrase.labels or any(e.label == "Metric" for e in phrase.entities)
 
 
 def _is_dataset(phrase: Phrase) -> bool:

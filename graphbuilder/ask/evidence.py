@@ -30,6 +30,10 @@ _EDGES: dict[str, dict[str, float]] = {
     "replaced": {"COMPARES": 0.5},
     "measured": {"MEASURES": 1.0},
 }
+#: The most that a paper scores that does not name all known things of a phrase.
+_UNNAMED = 0.55
+#: A thing is common in a phrase if it weighs so little beside the rarest: the paper still has to name it.
+_COMMON = 0.3
 #: A unit says a phrase when this much of it stands there.
 SAID = 0.8
 
@@ -78,6 +82,8 @@ def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Supp
         edge = 0.0
     if role == "studied":
         score = min(1.0, max(_subject(text, units), _spread(text, phrase)) + 0.15 * edge)
+        if score > _UNNAMED and not _names_all(text, phrase):
+            score = _UNNAMED
     elif role == "used":
         score = min(1.0, max(_subject(text, units), 0.75 * max(said)) + 0.15 * edge)
     else:
@@ -108,6 +114,19 @@ def _spread(text: Text, phrase: Phrase) -> float:
         units = [part.strength(unit, phrase.rarity, forms) for unit in text.stems]
         score += part.weight / total * _subject(text, units)
     return float(0.92 * score**1.3)
+
+
+def _names_all(text: Text, phrase: Phrase) -> bool:
+    """Whether a paper speaks of the common things of a phrase too: "editing language models", not images."""
+    if phrase.options:
+        return any(_names_all(text, option) for option in phrase.options)
+    most = max((part.weight for part in phrase.parts), default=0.0)
+    for part in phrase.parts:
+        if part.entities and part.weight < _COMMON * most:
+            forms = part.forms_in(text)
+            if all(part.strength(unit, phrase.rarity, forms) < 0.5 for unit in text.stems):
+                return False
+    return True
 
 
 def _is_dataset(phrase: Phrase) -> bool:
