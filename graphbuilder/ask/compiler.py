@@ -110,6 +110,7 @@ _AROUND_NAME = re.compile(
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to)\s+", re.I)
 _OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s+/\s+", re.I)
+_IN = re.compile(r"\s+(?:at|in|on|for|when|while)\s+", re.I)
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s+as well as\s+|\s+plus\s+|\s+together with\s+|\s*&\s*", re.I)
 #: What is done to all that follows: "explaining X or Y".
 _ACTION = re.compile(r"[a-z]+(?:ing|s)\s")
@@ -297,6 +298,9 @@ class Compiler:
                 linked[name] = (self._linker.link(_AROUND_NAME.sub("", said)),)
                 score += 1.0
                 continue
+            said, topic = self._without_topic(said, param)
+            if topic is not None:
+                extra["topic"] = (topic,)
             several = self._several(said, param, query)
             if name == "topic" and not any(phrase.parts for phrase in several):
                 continue  # "architectures compared with X": no more than the kind is said
@@ -310,6 +314,15 @@ class Compiler:
         if reading.slots and query.answers == "papers":
             score += 0.1  # of two readings that fit alike, papers are the likelier wish
         return Step(query, linked, extra, ids, numbers, False, score)
+
+    def _without_topic(self, said: str, param: Param | None) -> tuple[str, Phrase | None]:
+        """What is compared with, and in what: "CLIP at image-text retrieval"."""
+        pieces = _IN.split(said, maxsplit=1)
+        if param is None or param.role not in ("compared", "beaten", "replaced") or len(pieces) < 2:
+            return said, None
+        if self._linker.link(said).entities or not self._linker.link(pieces[0]).entities:
+            return said, None
+        return pieces[0], self._linker.link(pieces[1])
 
     def _of_paper(
         self, question: Question, query: Query, reading: Reading, linked: Mapping[str, tuple[Phrase, ...]]
@@ -357,7 +370,11 @@ class Compiler:
     ) -> tuple[Query, dict[str, tuple[Phrase, ...]]]:
         """A "speech recognition corpus" is a corpus for speech recognition; a named one is itself."""
         (phrase,) = linked["thing"] if len(linked["thing"]) == 1 else (None,)
-        if phrase is None or not phrase.parts or not {"Dataset", "Metric", "Survey"} & set(phrase.labels):
+        if (
+            phrase is None
+            or not phrase.parts
+            or not {"Dataset", "Metric", "Survey", "Method"} & set(phrase.labels)
+        ):
             return query, linked
         rest, _, kind = phrase.text.rpartition(" ")
         if not rest.islower() or any(e.label in ("Dataset", "Metric") for e in phrase.entities):
