@@ -23,6 +23,8 @@ from graphbuilder.records import EntityType, PaperEntity, Statements
 
 #: Initials of fewer letters fit by chance.
 INITIALS = 3
+#: So many names of a paper are compared, so that no input takes quadratic time.
+MOST = 200
 #: One letter may make another word of a shorter name.
 _LONG = 8
 #: Classes of last words (kinds "class ..." in heads.tsv), and those of two types alone.
@@ -32,6 +34,9 @@ _CLASSES_OF: dict[EntityType, tuple[str, ...]] = {"Dataset": ("data",), "Metric"
 _MADE = frozenset(("model", "way"))
 #: A word of fewer letters has no ending to read.
 _ENDING = 5
+#: Kinds of names that are looked at further.
+_PART, _SHORT = 1, 2
+_BY_INITIALS = "its initials, within one paper"
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -51,9 +56,7 @@ def wordings(
     """
     found: dict[tuple[str, str], str] = {}
     for paper in sorted(statements):
-        entities = statements[paper].entities
-        pairs = (*_alike(paper, entities, ledger), *_initials(entities, ledger), *_abbreviated(entities))
-        for a, b, why in pairs:
+        for a, b, why in _pairs(paper, statements[paper].entities[:MOST], ledger):
             x, y = of(key(a)), of(key(b))
             if x != y and not (ledger.senses.get(x) or ledger.senses.get(y)):  # the ledger knows better
                 found.setdefault((x, y), why)
@@ -71,27 +74,41 @@ def wordings(
             yield y, x, why
 
 
-def _alike(paper: str, entities: Sequence[PaperEntity], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
-    """Names of one paper with one skeleton, the plainer one second, or with a letter mistyped."""
-    near: dict[str, list[tuple[str, PaperEntity]]] = defaultdict(list)
-    proper: dict[str, list[tuple[int, str]]] = defaultdict(list)
+def _pairs(paper: str, entities: Sequence[PaperEntity], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Names of one paper that are one thing with the reason, the plainer one second."""
+    first: dict[str, tuple[str, PaperEntity]] = {}
+    near: dict[str, list[tuple[str, PaperEntity]]] = {}
+    abbreviated, short, long = [], [], []
     for entity in entities:
         name = entity.name
-        beginnings, short_part, one_word = _signs(name, entity.type)
-        near[beginnings].append((name, entity))
-        if short_part and (spelled := _spelled_out(name, paper, ledger)) != name:
-            near[_signs(spelled, entity.type)[0]].append((spelled, entity))
-        if one_word:
-            proper[name[:2].casefold()].append((len(entity.mentions), name))
-    for some in near.values():
-        for (a, x), (b, y) in combinations(sorted(some, key=_plainness), 2) if len(some) > 1 else ():
-            one, other = skeleton(a, x.type), skeleton(b, y.type)
-            if one.text == other.text and _says_the_same(one.dropped, x.type, other.dropped, y.type):
-                yield x.name, y.name, "two wordings within one paper"
-    for names in proper.values():
-        for (_, a), (_, b) in combinations(sorted(names), 2) if len(names) > 1 else ():
-            if _mistyped(a.casefold(), b.casefold()):
-                yield a, b, "one letter apart, within one paper"
+        beginnings, kind = _signs(name, entity.type)
+        forms = [(beginnings, name)]
+        if kind & _PART:
+            abbreviated.append(name)
+            spelled = _spelled_out(name, paper, ledger)
+            if spelled != name:
+                forms.append((_signs(spelled, entity.type)[0], spelled))
+        if kind & _SHORT and not ledger.senses.get(key(name)):
+            short.append(name)
+        if len(name) >= _LONG and name.isalpha():
+            long.append(entity)
+        for beginnings, form in forms:
+            known = first.setdefault(beginnings, (form, entity))
+            if known != (form, entity):
+                near.setdefault(beginnings, [known]).append((form, entity))
+    for names in near.values():
+        yield from _alike(names)
+    yield from _mistyped(long) if len(long) > 1 else ()
+    yield from _initials(short, entities) if short else ()
+    yield from _abbreviated(abbreviated, entities) if abbreviated else ()
+
+
+def _alike(names: Sequence[tuple[str, PaperEntity]]) -> Iterator[tuple[str, str, str]]:
+    """Names with one skeleton; given are the forms to read and the entities that they are of."""
+    for (a, x), (b, y) in combinations(sorted(names, key=_plainness), 2):
+        one, other = skeleton(a, x.type), skeleton(b, y.type)
+        if one.text == other.text and _says_the_same(one.dropped, x.type, other.dropped, y.type):
+            yield x.name, y.name, "two wordings within one paper"
 
 
 def _says_the_same(a: str, a_type: EntityType, b: str, b_type: EntityType) -> bool:
@@ -107,40 +124,37 @@ def _plainness(name: tuple[str, PaperEntity]) -> tuple[bool, int, str]:
     return not _has_short_part(name[1].name), -len(words(name[1].name)), name[1].name
 
 
-def _mistyped(a: str, b: str) -> bool:
-    """Whether one letter too much or two exchanged, but for the end, make one name of the other."""
-    a, b = sorted((a, b), key=len)
+def _mistyped(entities: Sequence[PaperEntity]) -> Iterator[tuple[str, str, str]]:
+    """Long words one of which is the other with a letter mistyped, the one that is printed more second."""
+    for x, y in combinations(sorted(entities, key=lambda e: (len(e.mentions), e.name)), 2):
+        a, b = x.name.casefold(), y.name.casefold()
+        if a[:2] == b[:2] and _one_slip(*sorted((a, b), key=len)):
+            yield x.name, y.name, "one letter apart, within one paper"
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter too much in ``b`` or two exchanged, but for the end, make one word of the other."""
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
     if len(a) == len(b):
         return a[at : at + 2] == b[at : at + 2][::-1] != b[at : at + 2] and a[at + 2 :] == b[at + 2 :]
     return len(b) - len(a) == 1 and at < len(a) and a[at:] == b[at + 1 :]
 
 
-def _initials(entities: Sequence[PaperEntity], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+def _initials(short: Sequence[str], entities: Sequence[PaperEntity]) -> Iterator[tuple[str, str, str]]:
     """Short forms that nobody defines with the one name of their paper whose initials they are."""
-    short = {
-        key(e.name): e.name
-        for e in entities
-        if " " not in e.name
-        and is_short_form(e.name)
-        and len(key(e.name)) >= INITIALS
-        and not ledger.senses.get(key(e.name))
-    }
-    if not short:
-        return
     fits: dict[str, list[str]] = defaultdict(list)
     for entity in entities:
         parts = words(entity.name)
         if len(parts) >= INITIALS:
             fits["".join(part[0] for part in parts)].append(entity.name)
-    for k, name in short.items():
-        if len(fits[k]) == 1:
-            yield name, fits[k][0], "its initials, within one paper"
+    for name in short:
+        if len(fits[key(name)]) == 1:
+            yield name, fits[key(name)][0], _BY_INITIALS
 
 
-def _abbreviated(entities: Sequence[PaperEntity]) -> Iterator[tuple[str, str, str]]:
+def _abbreviated(names: Sequence[str], entities: Sequence[PaperEntity]) -> Iterator[tuple[str, str, str]]:
     """Names that differ in initials of words alone: "multi-hop QA" and "multi-hop question answering"."""
-    for name in (entity.name for entity in entities if _has_short_part(entity.name)):
+    for name in names:
         short = words(name)
         for other in entities:
             full = words(other.name)
@@ -149,7 +163,7 @@ def _abbreviated(entities: Sequence[PaperEntity]) -> Iterator[tuple[str, str, st
                 rest = len(short) - at - 1
                 initials = "".join(word[0] for word in full[at : len(full) - rest])
                 if at >= 0 and initials == short[at] and full[len(full) - rest :] == short[at + 1 :]:
-                    yield name, other.name, "its initials, within one paper"
+                    yield name, other.name, _BY_INITIALS
 
 
 @lru_cache(maxsize=500_000)
@@ -173,12 +187,13 @@ def skeleton(name: str, type_: EntityType) -> Skeleton:
 
 
 @lru_cache(maxsize=500_000)
-def _signs(name: str, type_: EntityType) -> tuple[str, bool, bool]:
-    """The first letters of a skeleton's words, which cost less and without which no two are alike; whether an
-    acronym stands in the name; and whether it is one long word."""
+def _signs(name: str, type_: EntityType) -> tuple[str, int]:
+    """The first letters of a skeleton's words, which cost less and without which no two are alike, and what
+    kind of name it is: one with an acronym in it, a short form, both ("AD-PSGD"), or neither."""
     parts, _ = _stripped(name, type_)
     beginnings = " ".join(sorted(part[:2] for part in parts)) if len(parts) > 1 else parts[0]
-    return beginnings, _has_short_part(name), len(name) >= _LONG and name.isalpha()
+    short = " " not in name and is_short_form(name) and len(key(name)) >= INITIALS
+    return beginnings, _PART * _has_short_part(name) | _SHORT * short
 
 
 def _stripped(name: str, type_: EntityType) -> tuple[list[str], str]:

@@ -611,6 +611,7 @@ def nodes_of_one_paper(*named: tuple[str, str]) -> int:
         ("chunked models", "chunked LMs", "Method"),
         ("PlumRunner", "PlumRuner", "Method"),
         ("GRTF", "gated ring token filter", "Method"),
+        ("GR-TF", "gated ring token filter", "Method"),
         ("two-step QF", "two-step query folding", "Concept"),
         ("QF loss", "query folding loss", "Method"),
     ],
