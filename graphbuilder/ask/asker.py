@@ -233,10 +233,18 @@ class Asker:
         if found and found[0].score < ANSWER and not vague:
             several = len(_phrases(plan)) > 1
             least = max(_NEARLY_ALL if several else _NEARLY, found[0].score - _BEHIND)
-            nearly = [f for f in found if f.score >= least]
+            nearly = [f for f in found if f.score >= least and self._names_all(f.id, _phrases(plan))]
             if len(nearly) <= _MOST_NEARLY:
                 found = [replace(f, score=ANSWER) if f in nearly else f for f in found]
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
+
+    def _names_all(self, paper: str, phrases: Sequence[Phrase]) -> bool:
+        """Whether a paper says each phrase in full somewhere, or has an edge to it."""
+        text = self.index.paper(paper)
+        wanted = [phrase for phrase in phrases if phrase.parts]
+        return text is not None and all(
+            max(phrase.strengths(text)) >= SAID or self._edges(paper, phrase) for phrase in wanted
+        )
 
     def _among(self, plan: Plan) -> frozenset[int] | None:
         """The papers that can meet every constraint of a plan; None where there is but one constraint."""

@@ -23,6 +23,8 @@ from graphbuilder.records import ENTITY_TYPES
 
 #: Words that stand for a paper are at least this share of its title, or begin it.
 _PART_OF_TITLE = 0.4
+#: The score of a reading that puts something where it cannot be.
+_MISFIT = -4.0
 #: A question longer than this is read up to here.
 LONGEST = 600
 
@@ -256,7 +258,8 @@ class Compiler:
             return None
         if asked.query == "papers-about" and left < 2:
             return None
-        return self._fit(question, self._queries[asked.query], Reading(asked.slots, len(asked.slots)))
+        step = self._fit(question, self._queries[asked.query], Reading(asked.slots, len(asked.slots)))
+        return step if step is not None and step.score > _MISFIT else None
 
     def _either(self, question: Question, step: Step) -> Step:
         """Two readings of a few bare words: "A in B" asks for papers about A in B, be A used there or not."""
@@ -337,7 +340,7 @@ class Compiler:
         ):
             return None
         keys = KeyWords(question, self._linker.link, self.named_papers)
-        paper = keys.paper_in([Piece("", first, last) for _, first, last in reading.slots])
+        paper = keys.paper_in([Piece("", first, last) for _, first, last in reading.slots], titles=False)
         if paper is None:
             return None
         return self._fit(question, of_paper, Reading((("paper", paper.first, paper.last),), reading.literal))
@@ -545,6 +548,13 @@ def _is_common(entities: Sequence[Entity]) -> bool:
 def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:
     if not phrase.parts:
         return 0.3 if phrase.labels and param is not None and param.role == "introduced" else -2.0
+    if (
+        param is not None
+        and param.role == "evaluated"
+        and not phrase.entities
+        and not _may_be_dataset(phrase)
+    ):
+        return 2 * _MISFIT  # "trained on their own outputs"
     score = 0.0
     labels = {e.label for e in phrase.entities}
     if phrase.entities:

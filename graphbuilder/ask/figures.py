@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,8 +15,11 @@ from graphbuilder.ask.linking import Phrase
 
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<value>[-+~≈<>]?\$?\d+(?:[.,]\d+)*(?:[-–]\d+(?:\.\d+)?(?![\w-]))?(?:\s?(?:\\?%|[x×](?!\w)|[KMBGT](?![\w])|"
-    r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?)"
+    r"(?:percent|points?|times|pp|ms|seconds?|hours?|minutes?|days?|FPS|GB|MB|dB|million|billion|trillion)\b))?"
+    r"|\b(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?= \w))"
 )
+_BIG = re.compile(r"\s?([mbt])(?:illion|rillion)$")
+_SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FROM = re.compile(r"\bfrom (?:about |around |roughly )?\$?$", re.IGNORECASE)
 _AFTER_FROM = re.compile(r"\bfrom\b(?:[^.;,]|[.,](?=\d))*\d(?:[^.;]|\.(?=\d)){0,60}$", re.IGNORECASE)
@@ -30,6 +33,8 @@ _JOINED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|,? and|/)\s*(?:about |around |o
 _WITHOUT = re.compile(r"\b(?:without|w/o|no|not|excluding) [\w-]+", re.IGNORECASE)
 #: What a word of the question counts that a figure has to itself.
 _OWN = 0.7
+#: What it counts that a number in words, "two minutes", is one of what is asked.
+_COUNTED = 1.5
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
 
 
@@ -75,7 +80,9 @@ def figures(
         for match in _NUMBER.finditer(printed):
             start, end = match.span("value")
             value = match["value"].strip()
-            if _part_of_name(printed, start, end) or value in question or _YEAR.fullmatch(value):
+            if _part_of_name(printed, start, end) or _is_said(value, question) or _YEAR.fullmatch(value):
+                continue
+            if value.isalpha() and not _counts(printed[end:], asked):
                 continue
             if any(a <= start and end <= b for a, b in named):
                 continue
@@ -99,18 +106,35 @@ def figures(
             elif _TO.search(printed[:start]):
                 score += 0.3
             row = held.get(key)
+            if value.isalpha():
+                score += _COUNTED
             if row is not None:
                 score += 0.5
                 if any(_says(p, str(row["metric"])) for p in metric):
                     score += 0.7
                 if row.get("dataset") and any(_says(p, str(row["dataset"])) for p in dataset):
                     score += 0.7
-            ends = re.split(r"[-–](?=\d)", value)
-            also = tuple(
-                dict.fromkeys([value.replace("\\", ""), *(re.sub(r"[^\d.,%x×]", "", e) for e in ends)])
-            )
-            found.append(FoundFigure(value, also, unit, (start, end), score))
+            found.append(FoundFigure(value, _also(value), unit, (start, end), score))
     return sorted(found, key=lambda f: (-f.score, f.unit, f.mark))
+
+
+def _also(value: str) -> tuple[str, ...]:
+    """Other ways to print a figure."""
+    if value.isalpha():
+        return (str(_SPELLED.index(value.casefold()) + 2),)
+    ends = re.split(r"[-–](?=\d)", value)
+    return tuple(dict.fromkeys([value.replace("\\", ""), *(re.sub(r"[^\d.,%x×]", "", e) for e in ends)]))
+
+
+def _is_said(value: str, question: str) -> bool:
+    """Whether a question holds the figure itself: "a 175B model" of "175 billion"."""
+    return value in question or _BIG.sub(lambda match: match[1].upper(), value) in question
+
+
+def _counts(behind: str, asked: Set[str]) -> bool:
+    """Whether a number in words counts what is asked: the "four" of "four GPU hours"."""
+    counted = tokens(behind[:40])
+    return bool(counted) and counted[0].stem in asked
 
 
 @lru_cache(maxsize=1)

@@ -258,3 +258,15 @@ def test_another_word_is_no_slip_of_typing(asker: Asker) -> None:
 def test_one_thing_is_found_by_its_other_names(asker: Asker) -> None:
     phrase = asker.linker.link("neural nets")
     assert ("neural", "network") in phrase.parts[0].forms
+
+
+def test_a_number_in_words_is_a_figure_where_it_counts_what_is_asked(asker: Asker) -> None:
+    found = asker.ask("how many minutes does HeadSieve take?").answers
+    assert [(f.name, f.aliases) for f in found] == [("two", ("2",))]
+
+
+@pytest.mark.parametrize(
+    "question", ["unlearning of training data", "papers on models trained on their own outputs"]
+)
+def test_words_for_data_within_a_subject_ask_for_no_datasets(asker: Asker, question: str) -> None:
+    assert asker.ask(question).query == "papers-about"
