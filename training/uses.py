@@ -1,111 +1,332 @@
-"""Train what finds used_for pairs: ``python training/uses.py train.jsonl [predicted.jsonl ...]``.
+"""Train what finds used_for pairs: ``python -m training.uses DATA WORK NAME``.
 
-Writes ``graphbuilder/extract/data/uses.json`` (linear) and ``uses.npz`` (trees). Needs scikit-learn. Folds
-are by paper, the seed is fixed; the trees learn from scores of linear models that have not seen the paper,
-and the threshold is the best one for F1 in cross-validation. With predicted files (the
-extractor's output on the same papers, by models that have not seen them) it also learns from entities as
-they are found, and is measured on those of the last file.
+Needs torch and scikit-learn. The network that ships learns from the annotated papers, with the annotated
+entities and with those of ``WORK/NAME.unseen.jsonl``, which :mod:`training.judge` wrote, and from what two
+teachers together say of unlabelled papers: a transformer, whose answers :mod:`training.transformer` wrote to
+``WORK/NAME.taught.jsonl``, and :mod:`training.teacher`. Prints F1 on entities as they are found for a fifth
+of the papers that neither the network nor its teachers have seen; confidences are calibrated there. Then
+learns from all and writes ``graphbuilder/extract/data/uses.npz``. Seeds are fixed.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import gold
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.feature_extraction import DictVectorizer
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from torch import Tensor, nn
 
-from graphbuilder.extract import sentences, trees, uses
-from graphbuilder.extract.linear import Linear
+from graphbuilder.extract import model, pairs, sentences, uses
+from graphbuilder.extract.pairs import Pairs, Vocabulary
+from graphbuilder.records import Statements
+from training import corpus, gold, lexical
+from training.teacher import Teacher
+from training.transformer import FOLDS, HELD_OUT
 
-FOLDS = 5
-RARE = 12
+EPOCHS = 5
+#: A word is known if so many annotated papers, or so many unlabelled ones, have it.
+FEWEST_ANNOTATED, FEWEST = 3, 40
+RATE, SIZE, DROPOUT, FORGOTTEN = 2e-3, 16, 0.25, 0.1
+WORD, HIDDEN, KIND, NAME, WIDE = 32, 48, 16, 32, 64
+
+Odds = NDArray[np.float64]
+
+
+@dataclass
+class Example:
+    """A paper's pairs, as the networks and as the teacher read them, and how probably each is right."""
+
+    read: Pairs
+    words: lexical.Pairs
+    right: NDArray[np.float32]
+    meant: set[tuple[int, int]]
+    number: int
+
+
+@dataclass
+class Taught:
+    """An unlabelled paper, with the log-odds that the transformer gives its pairs."""
+
+    read: Pairs
+    words: lexical.Pairs
+    odds: dict[tuple[int, int], float]
 
 
 def main() -> None:
-    """Train both steps, say how well they do in cross-validation, write them."""
-    papers, features, labels, of_paper, measured, wanted = [], [], [], [], [], 0
-    sources = [None, *sys.argv[2:]]
-    for source in sources:
-        for n, paper in enumerate(gold.read(sys.argv[1], source)):
-            pairs = uses.Pairs(paper.text, sentences.split(paper.title, paper.abstract), paper.entities)
-            wanted += paper.all_pairs * (source == sources[-1])
-            papers.append(pairs)
-            for pair in pairs.found:
-                features.append(Counter(pair.features()))
-                labels.append((pair.user, pair.purpose) in paper.pairs)
-                of_paper.append(n)
-                measured.append(source == sources[-1])
-    y, fold, judged = np.array(labels), np.array(of_paper) % FOLDS, np.array(measured)
-    vectors = DictVectorizer(dtype=np.float32)
-    x = vectors.fit_transform(features)
-    common = np.asarray((x != 0).sum(axis=0)).ravel() >= RARE
-    x, names = x[:, common], vectors.get_feature_names_out()[common]
+    """Train, say how well it does in cross-validation, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("name")
+    parser.add_argument("--model", help="whose static vectors are taken (default: the shipped one)")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    words = known(corpus.load(options.work)["texts"])
+    vocabulary = Vocabulary(words)
+    static = vectors(words, options.model)
+    annotated = options.data / "gold/train.jsonl"
+    found = options.work / f"{options.name}.unseen.jsonl"
+    papers = list(examples(annotated, None, vocabulary))
+    judged = list(examples(annotated, found, vocabulary))
+    further = list(taught(options.work / f"{options.name}.taught.jsonl", vocabulary))
+    held_out = [e for e in judged if e.number % FOLDS == HELD_OUT]
+    wanted = sum(p.all_pairs for i, p in enumerate(gold.read(str(annotated))) if i % FOLDS == HELD_OUT)
+    network = learned([e for e in papers + judged if e.number % FOLDS != HELD_OUT], further, static, 0)
+    unseen = np.concatenate([answer(network, e) for e in held_out])[:, None]
+    right = np.concatenate([e.right for e in held_out])
+    platt = LogisticRegression(C=1e6).fit(unseen, right)
+    threshold = report(platt.predict_proba(unseen)[:, 1], right, wanted)
+    network = learned(papers + judged, further, static, 1)
+    calibration = [platt.coef_[0, 0], platt.intercept_[0]]
+    target = Path(uses.__file__).parent / "data" / "uses.npz"
+    uses.save(target, words, arrays(network), calibration, threshold)
 
-    def linear(rows: np.ndarray) -> LogisticRegression:
-        return LogisticRegression(C=0.04, solver="liblinear", max_iter=300, random_state=0).fit(
-            x[rows], y[rows]
-        )
 
-    scores = np.zeros(len(y))
-    for k in range(FOLDS):
-        scores[fold == k] = linear(fold != k).decision_function(x[fold == k])
-    report("linear model alone", scores[judged], y[judged], wanted)
-    z = with_rivals(papers, scores)
+def learned(papers: Sequence[Example], further: Sequence[Taught], static: Tensor, seed: int) -> Network:
+    """The network that learns from papers and from what its teachers say of further ones."""
+    teacher = Teacher([e.words for e in papers], [e.meant for e in papers], [e.number for e in papers])
+    labelled = []
+    for paper, said in zip(further, teacher([e.words for e in further]), strict=True):
+        ends = zip(paper.read.users.tolist(), paper.read.purposes.tolist(), strict=True)
+        mixed = np.array([(paper.odds[pair] + said[pair]) / 2 for pair in ends])
+        right = (1 / (1 + np.exp(-mixed))).astype(np.float32)
+        labelled.append(Example(paper.read, paper.words, right, set(), -1))
+    return trained([*papers, *labelled], static, seed)
 
-    def forest(rows: np.ndarray) -> HistGradientBoostingClassifier:
-        return HistGradientBoostingClassifier(
-            max_leaf_nodes=16,
-            learning_rate=0.07,
-            max_iter=140,
-            max_features=0.3,
-            l2_regularization=1.0,
-            min_samples_leaf=50,
-            random_state=0,
-        ).fit(z[rows], y[rows])
 
-    chances = np.zeros(len(y))
-    for k in range(FOLDS):
-        chances[fold == k] = forest(fold != k).predict_proba(z[fold == k])[:, 1]
-    threshold = report("with trees", chances[judged], y[judged], wanted)
-    everything = np.ones(len(y), bool)
-    model = linear(everything)
-    weights = {n: float(w) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
-    data = Path(uses.__file__).parent / "data"
-    (data / "uses.json").write_text(Linear(weights, float(model.intercept_[0])).to_json(), encoding="utf-8")
-    trees.save(data / "uses.npz", forest(everything), threshold)
-    print(f"{len(y)} pairs, {y[judged].sum()} of {wanted} in reach, {len(weights)} weights")
-    for low in np.arange(0.1, 1.0, 0.1):
-        inside = judged & (chances >= low) & (chances < low + 0.1)
+def known(texts: dict[str, Sequence[corpus.Text]]) -> list[str]:
+    """The words that get a row."""
+    annotated, counts = (
+        Counter(word for text in texts[name] for word in set(pairs.words_of(text.text)))
+        for name in ("train", "unlabelled")
+    )
+    return sorted(w for w in annotated | counts if annotated[w] >= FEWEST_ANNOTATED or counts[w] >= FEWEST)
+
+
+def vectors(words: Sequence[str], name: str | None) -> Tensor:
+    """Static vectors of the rows of a vocabulary; those that are no words have none."""
+    loaded = model.load(name)
+    assert isinstance(loaded, model.Model)
+    rows = loaded.tagger.lexicon.static(words)
+    return torch.from_numpy(np.concatenate([np.zeros((pairs.WORDS, rows.shape[1]), np.float32), rows]))
+
+
+def examples(path: Path, predicted: Path | None, vocabulary: Vocabulary) -> Iterator[Example]:
+    """The annotated papers that have pairs, with the annotated entities or those found."""
+    for number, paper in enumerate(gold.read(str(path), str(predicted) if predicted else None)):
+        spans = sentences.split(paper.title, paper.abstract)
+        read = pairs.read(paper.text, spans, paper.entities, vocabulary)
+        if read:
+            ends = zip(read.users.tolist(), read.purposes.tolist(), strict=True)
+            right = np.array([pair in paper.pairs for pair in ends], np.float32)
+            words = lexical.Pairs(paper.text, spans, paper.entities)
+            yield Example(read, words, right, paper.pairs, number)
+
+
+def taught(path: Path, vocabulary: Vocabulary) -> Iterator[Taught]:
+    """The papers that the transformer labelled."""
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            spans = sentences.split(row["title"], row["abstract"])
+            text = f"{row['title']}\n{row['abstract']}"
+            entities = Statements.from_json(row["statements"]).entities
+            read = pairs.read(text, spans, entities, vocabulary)
+            if read:
+                odds = {(user, purpose): value for user, purpose, value in row["odds"]}
+                yield Taught(read, lexical.Pairs(text, spans, list(entities)), odds)
+
+
+class Network(nn.Module):
+    """What :class:`graphbuilder.extract.uses.Network` evaluates."""
+
+    def __init__(self, static: Tensor) -> None:
+        super().__init__()
+        self.static = static
+        self.project = nn.Linear(static.shape[1], WORD, bias=False)
+        self.words = nn.Embedding(len(static), WORD)
+        nn.init.zeros_(self.words.weight)  # so that words of no annotated paper keep their static vector
+        self.opens = nn.Parameter(torch.zeros(HIDDEN))
+        self.near = nn.Linear(WORD, 3 * HIDDEN)
+        self.far = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.kind = nn.Embedding(pairs.WORDS - pairs.MASKS, KIND)
+        self.name = nn.Linear(2 * WORD, NAME)
+        entity = HIDDEN + NAME + KIND + pairs.ENTITY
+        self.user, self.purpose = nn.Linear(entity, WIDE), nn.Linear(entity, WIDE)
+        self.joint = nn.Linear(3 * HIDDEN + pairs.JOINT + 2 * KIND, WIDE)
+        self.says = nn.Linear(WIDE, 1)
+        self.pooled = nn.Linear(2 * WIDE, WIDE)
+        self.numbers = nn.Linear(pairs.PAIR, WIDE)
+        self.kinds = nn.Embedding((pairs.WORDS - pairs.MASKS) ** 2, WIDE)
+        nn.init.zeros_(self.kinds.weight)
+        self.pair = nn.Linear(WIDE, WIDE)
+        self.rivals = nn.Linear(4 * WIDE, WIDE)
+        self.out = nn.Linear(WIDE, 1)
+
+    def table(self) -> Tensor:
+        """The vectors of the vocabulary's rows."""
+        return self.project(self.static) + self.words.weight
+
+    def forward(self, b: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """The log-odds of each pair, and of each joint that it says that its pair is meant."""
+
+        def drop(x: Tensor) -> Tensor:
+            return F.dropout(x, DROPOUT, self.training)
+
+        table, rows = self.table(), b["words"]
+        if self.training:
+            forgotten = (torch.rand(rows.shape) < FORGOTTEN) & (rows >= pairs.WORDS)
+            rows = torch.where(forgotten, pairs.UNKNOWN, rows)
+        inside = b["inside"][:, None]
+        x = shifted(self.near(drop(table[rows])) * inside, 1)
+        x = F.relu(x + b["opens"][:, None] * self.opens) * inside
+        x = x + F.relu(shifted(self.far(drop(x)) * inside, 2)) * inside
+        n, kind = len(b["kinds"]), self.kind(b["kinds"])
+        names = torch.cat([mean(table[b["name_words"]], b["name_of"], n), table[b["heads"]]], 1)
+        entity = [mean(x[b["places"]], b["place_of"], n), F.relu(self.name(names)), kind]
+        entities = torch.cat([drop(torch.cat(entity, 1)), b["entities"]], 1)
+        users, purposes, joint_of = b["users"], b["purposes"], b["joint_of"]
+        low = torch.minimum(b["user_at"], b["purpose_at"])
+        high = torch.maximum(b["user_at"], b["purpose_at"])
+        sums = torch.cat([torch.zeros(1, HIDDEN), x.cumsum(0)])
+        between = sums[high] - sums[torch.minimum(low + 1, high)]
+        between = between / (high - low - 1).clamp(min=1).sqrt()[:, None]
+        joint = [x[b["user_at"]], x[b["purpose_at"]], between]
+        joint += [kind[users[joint_of]], kind[purposes[joint_of]]]
+        joints = F.relu(self.joint(torch.cat([drop(torch.cat(joint, 1)), b["joints"]], 1)))
+        m = len(users)
+        total = torch.zeros(m, WIDE).index_add(0, joint_of, joints)
+        pooled = drop(torch.cat([total, highest(joints, joint_of, m)], 1))
+        z = self.user(entities)[users] + self.purpose(entities)[purposes] + self.pooled(pooled)
+        both = b["kinds"][users] * (pairs.WORDS - pairs.MASKS) + b["kinds"][purposes]
+        z = F.relu(z + self.numbers(b["pairs"]) + self.kinds(both))
+        z = F.relu(self.pair(drop(z)))
+        back = torch.where((b["back"] >= 0)[:, None], z[b["back"].clamp(min=0)], 0)
+        rivals = [highest(z, group, k)[group] for group, k in ((users, n), (purposes, n), (b["paper"], n))]
+        z = z + F.relu(self.rivals(drop(torch.cat([*rivals, back], 1))))
+        return self.out(drop(z))[:, 0], self.says(joints)[:, 0]
+
+
+def shifted(x: Tensor, distance: int) -> Tensor:
+    """The sum of three thirds of the columns: of the row before, of the row, and of the row after."""
+    left, here, right = x.chunk(3, 1)
+    d = distance
+    return here + F.pad(left, (0, 0, d, 0))[:-d] + F.pad(right, (0, 0, 0, d))[d:]
+
+
+def mean(x: Tensor, group: Tensor, n: int) -> Tensor:
+    """The mean of each group's rows."""
+    count = torch.zeros(n).index_add(0, group, torch.ones(len(group)))
+    return torch.zeros(n, x.shape[1]).index_add(0, group, x) / count[:, None]
+
+
+def highest(x: Tensor, group: Tensor, n: int) -> Tensor:
+    """The highest of each group's rows, at least 0."""
+    return torch.zeros(n, x.shape[1]).scatter_reduce(0, group[:, None].expand_as(x), x, "amax")
+
+
+def batch(papers: Sequence[Example]) -> dict[str, Tensor]:
+    """Papers one behind the other, with two blank words before and after each."""
+    parts: dict[str, list[NDArray[Any]]] = {}
+    words = entities = ps = 0
+    for number, paper in enumerate(papers):
+        read = paper.read
+        n = len(read.words)
+        offsets = {"place_of": entities, "name_of": entities, "users": entities, "purposes": entities}
+        offsets |= {"places": words + 2, "user_at": words + 2, "purpose_at": words + 2, "joint_of": ps}
+        row: dict[str, NDArray[Any]] = {k: v + offsets.get(k, 0) for k, v in read._asdict().items()}
+        row["words"] = np.pad(read.words, 2, constant_values=pairs.BLANK)
+        row["opens"], row["inside"] = np.pad(read.opens, 2), np.pad(np.ones(n, np.float32), 2)
+        row["back"] = np.where(read.back >= 0, read.back + ps, -1)
+        row["paper"] = np.full(len(read.users), number)
+        row["right"] = paper.right
+        for name, array in row.items():
+            parts.setdefault(name, []).append(array)
+        words, entities, ps = words + n + 4, entities + len(read.kinds), ps + len(read.users)
+    return {name: torch.from_numpy(np.concatenate(arrays)) for name, arrays in parts.items()}
+
+
+def trained(papers: Sequence[Example], static: Tensor, seed: int) -> Network:
+    """A network, the moving average of its way; AdamW with linear decay."""
+    torch.manual_seed(seed)
+    network, averaged = Network(static), Network(static)
+    averaged.load_state_dict(network.state_dict())
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-2)
+    steps, step = EPOCHS * -(-len(papers) // SIZE), 0
+    for _ in range(EPOCHS):
+        for chosen in torch.randperm(len(papers)).split(SIZE):
+            for group in optimiser.param_groups:
+                group["lr"] = RATE * min(1, (step + 1) / 100) * (1 - step / steps) + 1e-5
+            b = batch([papers[i] for i in chosen])
+            optimiser.zero_grad()
+            loss(network(b), b).backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+            optimiser.step()
+            step += 1
+            kept = min(0.99, step / (step + 10))
+            with torch.no_grad():
+                for old, new in zip(averaged.parameters(), network.parameters(), strict=True):
+                    old.mul_(kept).add_(new, alpha=1 - kept)
+    return averaged.eval()
+
+
+def loss(out: tuple[Tensor, Tensor], b: dict[str, Tensor]) -> Tensor:
+    """Of each pair, and, less, of the joint of each pair that says it most."""
+    odds, says = out
+    n = len(odds)
+    most = torch.full((n,), -30.0).scatter_reduce(0, b["joint_of"], says, "amax")
+    joined = most > -30
+    total = F.binary_cross_entropy_with_logits(odds, b["right"])
+    if joined.any():
+        total = total + 0.2 * F.binary_cross_entropy_with_logits(most[joined], b["right"][joined])
+    return total
+
+
+@torch.no_grad()
+def answer(network: Network, paper: Example) -> Odds:
+    """The log-odds of each pair of a paper."""
+    return network(batch([paper]))[0].double().numpy()  # type: ignore[no-any-return]
+
+
+def report(sure: Odds, right: NDArray[np.float32], wanted: int) -> float:
+    """Print F1 at the threshold that should be best, and how often pairs of a confidence are right.
+
+    The threshold is where F1 would be highest if confidences were exact: less noisy than where it is.
+    """
+    order = np.argsort(-sure, kind="stable")
+    number = np.arange(1, len(order) + 1)
+    best = int((np.cumsum(sure[order]) / (number + wanted)).argmax())
+    hits = right[order[: best + 1]].sum()
+    precision, recall, f1 = hits / (best + 1), hits / wanted, 2 * hits / (best + 1 + wanted)
+    print(f"P {precision:.3f} R {recall:.3f} F1 {f1:.4f} at {sure[order[best]]:.3f} (a fifth, unseen)")
+    highest = (2 * np.cumsum(right[order]) / (number + wanted)).max()
+    print(f"F1 at the best threshold: {highest:.4f}")
+    for low in np.arange(0, 1, 0.1):
+        inside = (sure >= low) & (sure < low + 0.1)
         if inside.any():
-            right = y[inside].mean()
-            print(f"  confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():5} pairs, {right:.2f} right")
+            share = right[inside].mean()
+            print(f"confidence {low:.1f}-{low + 0.1:.1f}: {inside.sum():6} pairs, {share:.3f} right")
+    return float(sure[order[best]])
 
 
-def with_rivals(papers: list[uses.Pairs], scores: np.ndarray) -> np.ndarray:
-    """The rows that the trees see, of all papers."""
-    rows, at = [], 0
-    for pairs in papers:
-        n = len(pairs.found)
-        if n:
-            rows.append(pairs.numbers(list(scores[at : at + n]), range(n)))
-        at += n
-    return np.vstack(rows)
-
-
-def report(what: str, scores: np.ndarray, y: np.ndarray, wanted: int) -> float:
-    """Print the best F1 over all thresholds; the threshold."""
-    order = np.argsort(-scores, kind="stable")
-    hits, number = np.cumsum(y[order]), np.arange(1, len(order) + 1)
-    f1 = 2 * hits / (number + wanted)
-    best = int(f1.argmax())
-    precision, recall = hits[best] / number[best], hits[best] / wanted
-    print(f"{what}: P {precision:.3f} R {recall:.3f} F1 {f1[best]:.3f} (cross-validation)")
-    return float(scores[order[best]])
+def arrays(network: Network) -> dict[str, NDArray[Any]]:
+    """The weights of a network; layers as (in, out)."""
+    state = {n: p.detach().numpy() for n, p in network.named_parameters()}
+    del state["project.weight"]
+    state["words.weight"] = network.table().detach().numpy()
+    layers = {n for n, m in network.named_modules() if isinstance(m, nn.Linear)}
+    return {
+        name: (values.T if name.removesuffix(".weight") in layers else values).astype(np.float16)
+        for name, values in state.items()
+    }
 
 
 if __name__ == "__main__":

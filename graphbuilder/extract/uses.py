@@ -1,410 +1,163 @@
 """Which entity of a paper is used for which other: "VIB for pruning", "pruning with VIB".
 
-Each ordered pair of entities gets features from every sentence that names both (the words between, before
-and after, with other entities masked), from the places of each, and from their types and roles. A linear
-model weighs them, and trees decide with what the linear model says of the paper's other pairs. Both are
-trained by ``training/uses.py``.
+A small network reads the words of the paper, with its entities masked, and the numbers that
+:mod:`graphbuilder.extract.pairs` has of each entity, of each ordered pair, and of each sentence that names
+both; it decides on each pair with a view of the paper's other ones. It is trained by ``training/uses.py``. A
+paper is computed by itself, so that its numbers never depend on others.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphbuilder.extract import linear, trees
-from graphbuilder.extract.lexicon import listed
-from graphbuilder.extract.mentions import key_of
+from graphbuilder.extract import pairs
+from graphbuilder.extract.pairs import Pairs, Rows, Vocabulary, runs
 from graphbuilder.extract.sentences import sentence_of
-from graphbuilder.records import ENTITY_TYPES, ROLES, PaperEntity, Span, Use
+from graphbuilder.extract.vectors import Floats
+from graphbuilder.records import PaperEntity, Span, Use
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
-#: What stands for the main thing that a paper introduces, where no name does.
-#: (It begins with the letters themselves, so that the search leaps from one to the next.)
-_OURS = re.compile(
-    r"[OoTt](?<!\w[OoTt])(?i:(?<=o)ur|(?<=t)his|(?<=t)he (?:proposed|resulting|presented|new))\s"
-    r"(?i:(?:(?:proposed|new|novel|simple)\s)?"
-    r"(?:method|approach|framework|model|system|algorithm|technique|architecture|work|paper|paradigm|strategy|pipeline))\b"
-)
-_MASK = {"Method": "#M", "Dataset": "#D", "Metric": "#Q", "Concept": "#C"}
-_JOINTS = listed("joints")
-_TYPES = {name: float(n) for n, name in enumerate(ENTITY_TYPES)}
-_ROLES = {name: float(n) for n, name in enumerate(ROLES)}
-_NO_SENTENCE = 99
-#: Entities of a text that are looked at, and mentions of each in a sentence, so that no input takes quadratic
-#: time.
-_MOST, _ENOUGH = 100, 8
-#: Pairs under this log-odds of the linear model are dropped before the trees see them.
-_HOPELESS = -3.2
-
-
-#: Types, roles, and small numbers of a pair: see ``_own``. There are few, so their weights are remembered.
-Key = tuple[str, str, bool, bool, int, bool, int, int, int, bool, bool]
-
-
-@dataclass(slots=True)
-class Pair:
-    """An ordered pair of entities (indices) with its features.
-
-    ``unary`` are those of each entity alone (lists that pairs share), ``key`` has those of the pair, and
-    ``sentences`` those of each sentence that names both.
-    """
-
-    user: int
-    purpose: int
-    unary: tuple[list[str], list[str], list[str]]
-    key: Key
-    sentences: dict[int, list[str]]
-    distance: int
-    ours: int  # the distance where words such as "our method" stand for the user
-
-    def features(self) -> Iterator[str]:
-        """All of them."""
-        for features in (*self.unary, _own(self.key), *self.sentences.values()):
-            yield from features
+_NO_WEIGHTS = ("vocabulary", "threshold", "calibration")
 
 
 def find(text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> tuple[Use, ...]:
     """The pairs that the text states or plainly means, in the order of the entities."""
-    pairs = Pairs(text, sentences, entities)
-    if not pairs.found:
+    network = _load()
+    read = pairs.read(text, sentences, entities, network.vocabulary)
+    if not read:
         return ()
-    model = linear.load("uses")
-    by_sentence = [{s: model.weigh(words) for s, words in p.sentences.items()} for p in pairs.found]
-    unary: dict[int, float] = {}
-    scores = []
-    for pair, weights in zip(pairs.found, by_sentence, strict=True):
-        score = model.bias + _weight(pair.key) + sum(weights.values())
-        for features in pair.unary:
-            weight = unary.get(id(features))
-            if weight is None:
-                weight = unary[id(features)] = model.weigh(features)
-            score += weight
-        scores.append(score)
-    hopeful = [i for i, score in enumerate(scores) if score > _HOPELESS]
-    if not hopeful:
-        return ()
-    judge = trees.load("uses")
-    chances = judge.probability(pairs.numbers(scores, hopeful))
-    of_pair = {
-        (pairs.found[i].user, pairs.found[i].purpose): c for i, c in zip(hopeful, chances, strict=True)
-    }
+    sure, says = network(read)
+    other = np.where(read.back >= 0, sure[read.back], 0)
     uses = []
-    for i, chance in zip(hopeful, chances, strict=True):
-        other = of_pair.get((pairs.found[i].purpose, pairs.found[i].user), 0.0)
-        if chance < judge.threshold or chance < other:  # not both ways
-            continue
-        user, purpose = entities[pairs.found[i].user], entities[pairs.found[i].purpose]
-        weights = by_sentence[i]
-        if weights:
-            span = sentences[max(weights, key=lambda s: (weights[s], -s))]
+    for pair in np.flatnonzero((sure >= network.threshold) & (sure >= other)).tolist():  # not both ways
+        user, purpose = entities[read.users[pair]], entities[read.purposes[pair]]
+        joints = np.flatnonzero(read.joint_of == pair)
+        if len(joints):
+            span = sentences[read.sentence[joints[says[joints].argmax()]]]
         else:  # no sentence names both: the one that first says, title aside, what the user is
             starts = [start for start, _ in user.mentions]
             span = sentence_of(sentences, next((s for s in starts if s > sentences[0][1]), starts[0]))
-        uses.append(Use(user.name, purpose.name, span, round(float(chance), 4)))
+        uses.append(Use(user.name, purpose.name, span, round(float(sure[pair]), 4)))
     return tuple(uses)
 
 
-class Pairs:
-    """The ordered pairs of a paper's entities that may be meant, in ``found``, with their features."""
+class Network:
+    """The trained network and what it decides at."""
 
-    def __init__(self, text: str, sentences: Sequence[Span], entities: Sequence[PaperEntity]) -> None:
-        self.entities = entities = entities[:_MOST]
-        self._size = max(1, len(text))
-        self._last = max(1, len(sentences) - 1)
-        self._places: list[dict[int, list[int]]] = []  # of each entity: sentence -> indices of words
-        self._as_user: list[list[str]] = []
-        self._as_purpose: list[list[str]] = []
-        self._before: list[list[str]] = []
-        self._for_role: dict[tuple[int, str], list[str]] = {}
-        self._read(text, sentences)
-        self._in = [sum(1 << s for s in places if s >= 0) for places in self._places]  # sentences as bits
-        self._rank()
-        self.found = [
-            pair
-            for i, user in enumerate(entities)
-            for j, purpose in enumerate(entities)
-            if i != j and _possible(user, purpose) and (pair := self._pair(i, user, j, purpose))
-        ]
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """From the arrays that :func:`save` wrote."""
+        self.vocabulary = Vocabulary(arrays["vocabulary"].tobytes().decode().split("\n"))
+        self.threshold = float(arrays["threshold"])
+        self._slope, self._offset = (float(v) for v in arrays["calibration"])
+        self._weights = {n: v.astype(np.float32) for n, v in arrays.items() if n not in _NO_WEIGHTS}
+        # the first layer sees a word by itself, so it is computed once for each word of the vocabulary
+        self._near = self._layer("near", self._weights["words.weight"])
 
-    def numbers(self, scores: Sequence[float], chosen: Sequence[int]) -> NDArray[np.float64]:
-        """What the trees see of each chosen pair: numbers, its score, and its place among its rivals.
+    def __call__(self, read: Pairs) -> tuple[Floats, Floats]:
+        """How probable each pair is (0..1), and how much each joint says that it is meant (log-odds)."""
+        w, users, purposes = self._weights, read.users, read.purposes
+        x = _shifted(self._near[read.words], 1)
+        x += read.opens[:, None] * w["opens"]
+        np.maximum(x, 0, out=x)
+        x += np.maximum(_shifted(self._layer("far", x), 2), 0)
+        kind, table = w["kind.weight"][read.kinds], w["words.weight"]
+        names = [_mean(table[read.name_words], read.name_of), table[read.heads]]
+        name = np.maximum(self._layer("name", np.concatenate(names, 1)), 0)
+        entity = [_mean(x[read.places], read.place_of), name, kind, read.entities]
+        entities = np.concatenate(entity, 1)
+        z = self._layer("user", entities)[users] + self._layer("purpose", entities)[purposes]
+        z += self._layer("numbers", read.pairs)
+        z += w["kinds.weight"][read.kinds[users] * len(w["kind.weight"]) + read.kinds[purposes]]
+        joints = self._joints(read, x, kind)
+        z += self._layer("pooled", _pooled(joints, read.joint_of, len(users)))
+        np.maximum(z, 0, out=z)
+        z = np.maximum(self._layer("pair", z), 0)
+        back = z[read.back] * (read.back >= 0)[:, None]
+        whole = np.broadcast_to(z.max(axis=0), z.shape)
+        rivals = [_highest(z, users), _highest(z, purposes), whole, back]
+        z += np.maximum(self._layer("rivals", np.concatenate(rivals, 1)), 0)
+        odds = self._layer("out", z)[:, 0]
+        return 1 / (1 + np.exp(-(self._slope * odds + self._offset))), self._layer("says", joints)[:, 0]
 
-        Rivals are the paper's other pairs, those with the same user, and those with the same purpose: for
-        each of the three the rank (0 is best) and the distance to the best.
-        """
-        score = np.array(scores)
-        everyone = np.zeros(len(score), dtype=np.intp)
-        users = np.array([p.user for p in self.found])
-        purposes = np.array([p.purpose for p in self.found])
-        columns = [score]
-        for group in (everyone, users, purposes):
-            order = np.lexsort((-score, group))
-            grouped = group[order]
-            first = np.r_[True, grouped[1:] != grouped[:-1]]
-            begin = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-            rank, behind = np.empty(len(order)), np.empty(len(order))
-            rank[order] = np.arange(len(order)) - begin
-            behind[order] = score[order] - score[order][begin]
-            columns += [rank, behind]
-        columns.append(np.full(len(score), (1 / (1 + np.exp(-score))).sum()))
-        rivals = np.column_stack(columns)[list(chosen)]
-        return np.column_stack([np.array([self._numbers(self.found[i]) for i in chosen]), rivals])
+    def _joints(self, read: Pairs, x: Floats, kind: Floats) -> Floats:
+        """What the places of a pair in a sentence and the words between them say."""
+        low = np.minimum(read.user_at, read.purpose_at)
+        high = np.maximum(read.user_at, read.purpose_at)
+        sums = np.zeros((len(x) + 1, x.shape[1]), np.float32)
+        np.cumsum(x, axis=0, out=sums[1:])
+        between = sums[high] - sums[np.minimum(low + 1, high)]
+        between /= np.sqrt(np.maximum(1, high - low - 1))[:, None].astype(np.float32)
+        joint = [x[read.user_at], x[read.purpose_at], between]
+        joint += [kind[read.users[read.joint_of]], kind[read.purposes[read.joint_of]], read.joints]
+        return np.maximum(self._layer("joint", np.concatenate(joint, 1)), 0)
 
-    def _read(self, text: str, sentences: Sequence[Span]) -> None:
-        starts, self._words = _masked(text, self.entities)
-        borders = [start for start, _ in sentences]
-        words = self._words
-        # sentences in which words such as "our method" stand for the main entity: index of the last of them
-        self._ours: dict[int, int] = {}
-        for match in _OURS.finditer(text):
-            n = bisect_right(starts, match.end() - 1) - 1
-            self._ours.setdefault(bisect_right(borders, match.start()) - 1, n)
-        for entity in self.entities:
-            places: dict[int, list[int]] = defaultdict(list)
-            before, after = set(), set()
-            for start, _ in entity.mentions:
-                n = bisect_right(starts, start) - 1
-                sentence = bisect_right(borders, start) - 1
-                if len(places[sentence]) < _ENOUGH:
-                    places[sentence].append(n)
-                opens = n == 0 or (sentence >= 0 and starts[n - 1] < borders[sentence])
-                one = "^" if opens else words[n - 1]
-                two = words[n - 2] if n > 1 and not opens else "^"
-                before |= {one, f"{two} {one}"}
-                after.add(words[n + 1] if n + 1 < len(words) else "$")
-            self._places.append(places)
-            pre, post = sorted(before), sorted(after)
-            name = _WORD.findall(entity.name.lower()) or [""]
-            often = min(6, len(entity.mentions))
-            self._as_user.append(
-                [f"ap={w}" for w in pre]
-                + [f"aq={w}" for w in post]
-                + [f"ah={name[-1]}", f"af={name[0]}", f"na={often}"]
-            )
-            self._as_purpose.append(
-                [f"bp={w}" for w in pre] + [f"bq={w}" for w in post] + [f"bh={name[-1]}", f"nb={often}"]
-            )
-            self._before.append(pre)
-
-    def _rank(self) -> None:
-        """Which entity is the paper's main one, and which concepts are its main subjects."""
-        entities = self.entities
-        self._keys = [frozenset(key_of(e.name)) for e in entities]
-        introduced = [i for i, e in enumerate(entities) if e.role == "introduces"]
-        self._introduced = len(introduced)
-        self._first_new = min(introduced, key=self._first, default=-1)
-        self._main = max(introduced, key=lambda i: (len(entities[i].mentions), -self._first(i)), default=-1)
-        studied = [i for i, e in enumerate(entities) if e.type == "Concept" and e.role == "studies"]
-        studied.sort(key=lambda i: (0 not in self._places[i], -len(entities[i].mentions), self._first(i)))
-        self._studied = len(studied)
-        self._subject = {i: min(9, n) for n, i in enumerate(studied)}
-
-    def _apart(self, i: int, j: int) -> int:
-        """Sentences from one entity to the other, at most 6."""
-        here, there = self._in[i], self._in[j]
-        for distance in range(6):
-            if here & (there << distance) or here & (there >> distance):
-                return distance
-        return 6
-
-    def _first(self, i: int) -> int:
-        return self.entities[i].mentions[0][0]
-
-    def _pair(self, i: int, a: PaperEntity, j: int, b: PaperEntity) -> Pair | None:
-        """The pair, or None where such a pair is hardly ever meant."""
-        here, there = self._places[i], self._places[j]
-        shared = here.keys() & there.keys()
-        if not _plausible(a, b, bool(shared)):
-            return None
-        types = a.type[:2] + b.type[:2]
-        roles = a.role[:3] + b.role[:3]
-        near = 0 if shared else self._apart(i, j)
-        mine, yours = self._keys[i], self._keys[j]
-        key = (
-            types,
-            roles,
-            0 in here,
-            0 in there,
-            min(4, self._subject.get(j, 9)),
-            i == self._main,
-            min(3, len(shared)),
-            near,
-            min(1, len(mine & yours)),
-            mine <= yours,
-            yours <= mine,
-        )
-        sentences: dict[int, list[str]] = {}
-        distance = _NO_SENTENCE
-        for s in sorted(shared):
-            x, y = _nearest(here[s], there[s])
-            sentences[s] = self._between(x, y, s, types, roles)
-            distance = min(distance, abs(x - y))
-        ours = _NO_SENTENCE
-        if i == self._main and a.type == "Method":
-            for s in sorted(self._ours.keys() & there.keys() - shared):
-                x, y = _nearest([self._ours[s]], there[s])
-                if x != y:
-                    sentences[s] = ["o" + f for f in self._between(x, y, s, types, roles)]
-                    ours = min(ours, abs(x - y))
-        for_role = self._for_role.get((j, a.role))
-        if for_role is None:
-            for_role = self._for_role[j, a.role] = [f"bpr={w}{a.role}" for w in self._before[j]]
-        unary = (self._as_user[i], self._as_purpose[j], for_role)
-        return Pair(i, j, unary, key, sentences, distance, ours)
-
-    def _between(self, x: int, y: int, sentence: int, types: str, roles: str) -> list[str]:
-        """The features of two mentions (indices of words) in one sentence."""
-        if x == y:
-            return ["nest"]
-        way = ">" if x < y else "<"
-        low, high = (x, y) if x < y else (y, x)
-        words = self._words
-        between = words[low + 1 : high]
-        n = len(between)
-        both = way + types
-        joints = [w for w in between if w in _JOINTS]
-        last = joints[-1] if joints else ""
-        masked = sum([w[0] == "#" for w in between])
-        features = [f"m{way}{w}" for w in dict.fromkeys(between)]
-        features += [
-            f"d{way}{min(8, n // 2)}",
-            f"e{way}{min(4, masked)}",
-            f"dr{both}{roles[:3]}",
-            f"j3{way}{' '.join(joints[-3:])}",
-            f"j1{both}{last}",
-            f"jr{way}{roles}{last}",
-            f"jf{way}{joints[0] if joints else ''}",
-        ]
-        if sentence == 0:
-            features.append(f"title{both}")
-        if n <= 6:
-            phrase = " ".join(between)
-            features += [f"s{way}{phrase}", f"st{both}{phrase}"]
-        if n <= 14:
-            line = [w for w in between if w in _JOINTS or w == "," or w[0] == "#"]
-            features.append(f"l{way}{' '.join(line)}")
-        if between:
-            features += [f"z{way}{between[-1]}", f"a{way}{between[0]}"]
-            features += [f"zt{both}{between[-1]}", f"at{both}{between[0]}"]
-        if n > 1:
-            features += [f"z2{way}{between[-2]} {between[-1]}", f"a2{way}{between[0]} {between[1]}"]
-        if n > 2:
-            features.append(f"z3{way}{' '.join(between[-3:])}")
-        before = words[max(0, low - 3) : low]
-        features += [f"p{way}{w}" for w in before]
-        if before:
-            features.append(f"p1{way}{before[-1]}")
-        if high + 1 < len(words):
-            features.append(f"q{way}{words[high + 1]}")
-        return features
-
-    def _numbers(self, pair: Pair) -> list[float]:
-        i, j = pair.user, pair.purpose
-        a, b = self.entities[i], self.entities[j]
-        here, there = self._places[i], self._places[j]
-        near = self._apart(i, j)
-        mine, yours = self._keys[i], self._keys[j]
-        return [
-            len(pair.sentences),
-            len(here.keys() & there.keys()),
-            near,
-            0 in here,
-            0 in there,
-            0 in here and 0 in there,
-            min(6, len(a.mentions)),
-            min(6, len(b.mentions)),
-            len(here),
-            len(there),
-            i == self._first_new,
-            i == self._main,
-            self._introduced,
-            j == self._main,
-            j == self._first_new,
-            self._subject.get(j, 9),
-            self._studied,
-            len(self.entities),
-            len(mine & yours),
-            mine <= yours,
-            yours <= mine,
-            self._first(i) / self._size,
-            self._first(j) / self._size,
-            self._first(i) < self._first(j),
-            pair.distance,
-            pair.ours,
-            min(pair.sentences) / self._last if pair.sentences else -1,
-            _TYPES[a.type],
-            _TYPES[b.type],
-            _ROLES[a.role],
-            _ROLES[b.role],
-            a.confidence,
-            b.confidence,
-        ]
+    def _layer(self, name: str, x: Floats) -> Floats:
+        out: Floats = x @ self._weights[f"{name}.weight"]
+        out += self._weights[f"{name}.bias"]
+        return out
 
 
-def _nearest(xs: Sequence[int], ys: Sequence[int]) -> tuple[int, int]:
-    """The two that are nearest to each other."""
-    if len(xs) == 1 and len(ys) == 1:
-        return xs[0], ys[0]
-    return min(((x, y) for x in xs for y in ys), key=lambda xy: abs(xy[0] - xy[1]))
+def save(
+    path: Path,
+    words: Sequence[str],
+    weights: Mapping[str, NDArray[Any]],
+    calibration: Sequence[float],
+    threshold: float,
+) -> None:
+    """Write a network: its words, its weights, Platt calibration (slope, offset), and the threshold."""
+    np.savez_compressed(
+        path,
+        allow_pickle=False,
+        vocabulary=np.frombuffer("\n".join(words).encode(), np.uint8),
+        calibration=np.array(calibration),
+        threshold=np.array(threshold),
+        **weights,
+    )
 
 
-def _masked(text: str, entities: Sequence[PaperEntity]) -> tuple[list[int], list[str]]:
-    """Offsets and lower-case words of the text, each mention (of overlapping ones the first) one mask."""
-    mentions = sorted((start, end, _MASK[e.type]) for e in entities for start, end in e.mentions)
-    starts: list[int] = []
-    words: list[str] = []
-    at = 0
-    for start, end, mask in [*mentions, (len(text), len(text), "")]:
-        if start < at:
-            continue
-        for match in _WORD.finditer(text, at, start):
-            starts.append(match.start())
-            words.append(match.group().lower())
-        if mask:
-            starts.append(start)
-            words.append(mask)
-        at = end
-    return starts, words
+@cache
+def _load() -> Network:
+    with as_file(files("graphbuilder.extract").joinpath("data", "uses.npz")) as path, np.load(path) as arrays:
+        return Network(dict(arrays))
 
 
-@lru_cache(maxsize=1 << 16)
-def _own(key: Key) -> list[str]:
-    """The features of a pair that are not of one sentence."""
-    types, roles, here, there, subject, main, shared, near, same, within, around = key
-    return [
-        f"t={types}",
-        f"r={roles}",
-        f"tr={types}{roles}",
-        f"ti={here}{there}{roles}",
-        f"cr={subject}{main}",
-        f"sh={shared}",
-        f"shr={bool(shared)}{roles}",
-        f"sd={near}",
-        f"ov={same}{within}{around}",
-    ]
+def _shifted(x: Floats, distance: int) -> Floats:
+    """The sum of three thirds of the columns: of the row before, of the row, and of the row after."""
+    width = x.shape[1] // 3
+    out = x[:, width : 2 * width].copy()
+    out[distance:] += x[:-distance, :width]
+    out[:-distance] += x[distance:, 2 * width :]
+    return out
 
 
-@lru_cache(maxsize=1 << 16)
-def _weight(key: Key) -> float:
-    return linear.load("uses").weigh(_own(key))
+def _pooled(x: Floats, groups: Rows, n: int) -> Floats:
+    """For each of ``n`` groups the sum of its rows and the highest of them; 0 where it has none."""
+    out = np.zeros((n, 2 * x.shape[1]), np.float32)
+    if len(x):
+        first, _ = runs(groups)
+        out[groups[first], : x.shape[1]] = np.add.reduceat(x, first, axis=0)
+        out[groups[first], x.shape[1] :] = np.maximum.reduceat(x, first, axis=0)
+    return out
 
 
-def _possible(a: PaperEntity, b: PaperEntity) -> bool:
-    """Whether two of their types are ever a pair."""
-    if b.type == "Metric" or (b.type == "Dataset" and a.type != "Method"):
-        return False
-    return a.type != "Metric" or b.type == "Concept"
+def _mean(x: Floats, groups: Rows) -> Floats:
+    """The mean of each run's rows."""
+    first, sizes = runs(groups)
+    mean: Floats = np.add.reduceat(x, first, axis=0)
+    mean /= sizes[:, None]
+    return mean
 
 
-def _plausible(a: PaperEntity, b: PaperEntity, together: bool) -> bool:
-    """Whether two entities of possible types are ever a pair where they stand."""
-    if a.type == "Metric":
-        return together
-    return together or (a.type != "Concept" and b.type != "Dataset" and a.role in ("introduces", "uses"))
+def _highest(x: Floats, groups: Rows) -> Floats:
+    """For each row the highest of its group's rows."""
+    order = np.argsort(groups, kind="stable")
+    first, sizes = runs(groups[order])
+    out = np.empty_like(x)
+    out[order] = np.repeat(np.maximum.reduceat(x[order], first, axis=0), sizes, axis=0)
+    return out

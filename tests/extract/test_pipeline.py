@@ -57,7 +57,7 @@ def test_order_company_and_workers_change_nothing() -> None:
 def test_features_have_one_order_in_every_process() -> None:
     # sums of floats depend on it, and so would confidences
     script = """
-from graphbuilder.extract import figures, sentences, uses
+from graphbuilder.extract import figures, pairs, sentences, uses
 from graphbuilder.records import PaperEntity
 text = "T\\nGadget, a fast and simple but rather long new way of words, serves pruning by 3% of all accuracy."
 def entity(name, kind):
@@ -65,7 +65,8 @@ def entity(name, kind):
     return PaperEntity(name, kind, "uses", 0.9, ((start, start + len(name)),))
 found = [entity("Gadget", "Method"), entity("pruning", "Concept"), entity("accuracy", "Metric")]
 spans = sentences.split("T", text[2:])
-print([list(pair.features()) for pair in uses.Pairs(text, spans, found).found])
+print([array.tolist() for array in pairs.read(text, spans, found, pairs.Vocabulary(["serves"]))])
+print(uses.find(text, spans, found))
 print(list(figures.candidates(text, spans, found)))
 """
     printed = {
