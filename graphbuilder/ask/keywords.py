@@ -40,6 +40,8 @@ _OF_PAPER: tuple[tuple[str, set[str], str], ...] = (
 )
 #: Words of a name at most, and from how many on words without capitals may be a title.
 _LONGEST, _TITLE = 6, 4
+#: Papers that name a rare thing at most.
+_RARE = 5
 
 
 class Piece(NamedTuple):
@@ -102,17 +104,26 @@ class KeyWords:
             return Asked("papers-introducing-for", (*_slots("thing", [thing]), *self._all("concept")))
         return Asked(f"{asked}-for", self._all("concept")) if asked in _KINDS else None
 
-    def paper_in(self, pieces: Sequence[Piece], titles: bool = True) -> Piece | None:
-        """The paper or system that some words name: words written as a name, else many of its title."""
+    def paper_in(self, pieces: Sequence[Piece]) -> Piece | None:
+        """The paper or system that some words name: words written as a name, else many in a row."""
         spans = [
             (at, at + length)
             for piece in pieces
             for length in range(min(_LONGEST, piece.last - piece.first), 0, -1)
             for at in range(piece.first, piece.last - length + 1)
         ]
-        written = [span for span in spans if all(map(_is_written_as_name, self._said(*span).split()))]
-        long = [span for span in spans if titles and span[1] - span[0] >= _TITLE]
-        return next((Piece("", *s) for s in (*written, *long) if self._named(self._said(*s))), None)
+        written = [span for span in spans if self._is_name(self._said(*span))]
+        titles = [span for span in spans if span[1] - span[0] >= _TITLE]
+        return next((Piece("", *s) for s in (*written, *titles) if self._named(self._said(*s))), None)
+
+    def _is_name(self, said: str) -> bool:
+        """Whether words are written as a name, or one just as the graph writes a rare one: Idioms."""
+        if all(map(_is_written_as_name, said.split())):
+            return True
+        known = self._link(said).entities if said[0].isupper() and " " not in said else ()
+        return any(
+            said in (e.name, *e.aliases) and e.papers <= _RARE for e in known if e.label in ENTITY_TYPES
+        )
 
     # What is asked --------------------------------------------------------------------------------------
 
@@ -132,10 +143,8 @@ class KeyWords:
         words = self._others[0].first
         if asking and asking[0].first < words:
             return asking[0].key
-        last = asking[-1] if asking else None
-        if last is None or self._folded[last.first - 1] in phrases("open-ends"):
-            return None  # "memorization of training data"
-        return last.key if last.key in ("datasets", "metrics", "papers") else None
+        last = asking[-1].key if asking else None
+        return last if last in ("datasets", "metrics", "papers") else None
 
     def _is_one(self, asked: str) -> bool:
         """Whether one thing is looked for, and not asked about: "dataset of trained filters"."""
@@ -146,8 +155,12 @@ class KeyWords:
     def _of_paper(self, asked: str | None, own: Piece) -> Asked | None:
         """What is asked about a named paper."""
         rest = self._without(own)
-        if asked is None and any(self._is("Metric", self._head(p)) for p in rest):
+        heads = [Piece("", p.first, end) for p in rest for end in range(p.first + 1, p.last + 1)]
+        if asked is None and any(self._is("Metric", head) for head in heads):
             asked = "value"
+        beaten = next((p.first for p in self.pieces if p.key == "beat"), own.first)
+        if asked is None and beaten < own.first:
+            return Asked("papers-beating", _slots("method", [own]))
         for what, keys, query in _OF_PAPER:
             if what in ("", asked) and (not keys or keys & self._keys):
                 more = _slots("rest", rest[:1]) if query == "value-of" else ()
