@@ -104,8 +104,8 @@ class KeyWords:
             return Asked("papers-introducing-for", (*_slots("thing", [thing]), *self._all("concept")))
         return Asked(f"{asked}-for", self._all("concept")) if asked in _KINDS else None
 
-    def paper_in(self, pieces: Sequence[Piece]) -> Piece | None:
-        """The paper or system that some words name: words written as a name, else many in a row."""
+    def paper_in(self, pieces: Sequence[Piece], titles: bool = True) -> Piece | None:
+        """The paper or system that some words name: words written as a name, else many of its title."""
         spans = [
             (at, at + length)
             for piece in pieces
@@ -113,8 +113,8 @@ class KeyWords:
             for at in range(piece.first, piece.last - length + 1)
         ]
         written = [span for span in spans if self._is_name(self._said(*span))]
-        titles = [span for span in spans if span[1] - span[0] >= _TITLE]
-        return next((Piece("", *s) for s in (*written, *titles) if self._named(self._said(*s))), None)
+        long = [span for span in spans if titles and span[1] - span[0] >= _TITLE]
+        return next((Piece("", *s) for s in (*written, *long) if self._named(self._said(*s))), None)
 
     def _is_name(self, said: str) -> bool:
         """Whether words are written as a name, or one just as the graph writes a rare one: Idioms."""
@@ -143,8 +143,10 @@ class KeyWords:
         words = self._others[0].first
         if asking and asking[0].first < words:
             return asking[0].key
-        last = asking[-1].key if asking else None
-        return last if last in ("datasets", "metrics", "papers") else None
+        last = asking[-1] if asking else None
+        if last is None or self._folded[last.first - 1] in phrases("open-ends"):
+            return None  # "memorization of training data"
+        return last.key if last.key in ("datasets", "metrics", "papers") else None
 
     def _is_one(self, asked: str) -> bool:
         """Whether one thing is looked for, and not asked about: "dataset of trained filters"."""
