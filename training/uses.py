@@ -36,7 +36,7 @@ EPOCHS = 5
 #: A word is known if so many annotated papers, or so many unlabelled ones, have it.
 FEWEST_ANNOTATED, FEWEST = 3, 40
 RATE, SIZE, DROPOUT, FORGOTTEN = 2e-3, 16, 0.25, 0.1
-WORD, HIDDEN, KIND, NAME, WIDE = 32, 48, 16, 32, 64
+WORD, HIDDEN, KIND, NAME, WIDE = 32, 64, 16, 32, 96
 
 Odds = NDArray[np.float64]
 
