@@ -239,11 +239,11 @@ class Asker:
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
     def _names_all(self, paper: str, phrases: Sequence[Phrase]) -> bool:
-        """Whether a paper says each phrase in full somewhere, or has an edge to it."""
+        """Whether one sentence of a paper at least speaks of each phrase, or it has an edge to it."""
         text = self.index.paper(paper)
         wanted = [phrase for phrase in phrases if phrase.parts]
         return text is not None and all(
-            max(phrase.strengths(text)) >= SAID or self._edges(paper, phrase) for phrase in wanted
+            max(phrase.strengths(text)) >= _SPOKEN_OF or self._edges(paper, phrase) for phrase in wanted
         )
 
     def _among(self, plan: Plan) -> frozenset[int] | None:
