@@ -239,12 +239,15 @@ class Asker:
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
     def _names_all(self, paper: str, phrases: Sequence[Phrase]) -> bool:
-        """Whether one sentence of a paper at least speaks of each phrase, or it has an edge to it."""
+        """Whether one sentence of a paper speaks of each phrase, of a name in full, or it has an edge to it."""
         text = self.index.paper(paper)
-        wanted = [phrase for phrase in phrases if phrase.parts]
-        return text is not None and all(
-            max(phrase.strengths(text)) >= _SPOKEN_OF or self._edges(paper, phrase) for phrase in wanted
-        )
+        if text is None:
+            return False
+        for phrase in phrases:
+            least = _SPOKEN_OF if phrase.text.islower() else SAID
+            if phrase.parts and max(phrase.strengths(text)) < least and not self._edges(paper, phrase):
+                return False
+        return True
 
     def _among(self, plan: Plan) -> frozenset[int] | None:
         """The papers that can meet every constraint of a plan; None where there is but one constraint."""
