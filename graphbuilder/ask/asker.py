@@ -239,7 +239,7 @@ class Asker:
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
 
     def _names_all(self, paper: str, phrases: Sequence[Phrase]) -> bool:
-        """Whether one sentence of a paper speaks of each phrase, of a name in full, or it has an edge to it."""
+        """Whether a sentence of a paper speaks of each phrase, in full of a name, or it has an edge to it."""
         text = self.index.paper(paper)
         if text is None:
             return False
