@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphbuilder.errors import GraphbuilderError
-from graphbuilder.extract.vectors import Floats, Lexicon, normed
+from graphbuilder.extract.vectors import Floats, Lexicon, normed, windowed
 
 #: Columns of a token's probabilities: outside, begin, inside, end, single; four types; seven roles.
 TAGS = slice(0, 5)
@@ -142,11 +142,7 @@ class _Window(Layer):
 
     def joined(self, x: Floats, parts: Floats) -> Floats:
         """The same where ``x @ self.parts`` is known."""
-        behind, itself, before = np.split(parts, 3, axis=1)
-        y = itself.copy()
-        y[self._distance :] += behind[: -self._distance]
-        y[: -self._distance] += before[self._distance :]
-        return self.added(x, y)
+        return self.added(x, windowed(parts, self._distance))
 
 
 class _Paper(Layer):

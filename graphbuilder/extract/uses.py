@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from graphbuilder.extract import pairs
 from graphbuilder.extract.pairs import Pairs, Rows, Vocabulary, runs
 from graphbuilder.extract.sentences import sentence_of
-from graphbuilder.extract.vectors import Floats
+from graphbuilder.extract.vectors import Floats, windowed
 from graphbuilder.records import PaperEntity, Span, Use
 
 _NO_WEIGHTS = ("vocabulary", "threshold", "calibration")
@@ -62,10 +62,10 @@ class Network:
     def __call__(self, read: Pairs) -> tuple[Floats, Floats]:
         """How probable each pair is (0..1), and how much each joint says that it is meant (log-odds)."""
         w, users, purposes = self._weights, read.users, read.purposes
-        x = _shifted(self._near[read.words], 1)
+        x = windowed(self._near[read.words], 1)
         x += read.opens[:, None] * w["opens"]
         np.maximum(x, 0, out=x)
-        x += np.maximum(_shifted(self._layer("far", x), 2), 0)
+        x += np.maximum(windowed(self._layer("far", x), 2), 0)
         kind, table = w["kind.weight"][read.kinds], w["words.weight"]
         names = [_mean(table[read.name_words], read.name_of), table[read.heads]]
         name = np.maximum(self._layer("name", np.concatenate(names, 1)), 0)
@@ -125,15 +125,6 @@ def save(
 def _load() -> Network:
     with as_file(files("graphbuilder.extract").joinpath("data", "uses.npz")) as path, np.load(path) as arrays:
         return Network(dict(arrays))
-
-
-def _shifted(x: Floats, distance: int) -> Floats:
-    """The sum of three thirds of the columns: of the row before, of the row, and of the row after."""
-    width = x.shape[1] // 3
-    out = x[:, width : 2 * width].copy()
-    out[distance:] += x[:-distance, :width]
-    out[:-distance] += x[distance:, 2 * width :]
-    return out
 
 
 def _pooled(x: Floats, groups: Rows, n: int) -> Floats:
