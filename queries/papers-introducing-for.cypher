@@ -23,6 +23,7 @@
 // wording: was [a|an|any|some] [<new>] {thing:<kind-singular>} <propose> <for> {concept}
 // wording: (is|are|was|were|has|have) [there] (a|an|any|some) [<new>] {thing} [been] <propose> <for> {concept}
 // wording: [<propose>] [<new>] {thing:survey|review|overview|tutorial} (papers|paper|articles|article) (on|of|about|for|in) {concept}
+// wording: <papers> <propose> [<new>] [(a|the)] [(collection|set) of] {concept} as (a|an) [<new>] {thing:<kind-singular>}
 // wording: <papers> with <plainly-new> {thing} <for> {concept}
 UNWIND $papers AS id
 MATCH (p:Paper {id: id})

@@ -54,6 +54,9 @@ _NEIGHBOURS = 6
 #: How much shared entities add to likeness of words, and how near a neighbour has to be beside the nearest.
 _SHARED, _NEAR = 0.15, 0.5
 
+#: A figure that stands so many characters from a metric may be its own.
+_NEAR_FIGURE = 40
+
 #: A paper is meant without its name if it has this share of a question's words, that much more than others.
 _MOST_WORDS, _AHEAD = 0.75, 0.1
 
@@ -381,7 +384,8 @@ class Asker:
             "|publish)"
         )
         behind = rf"\b{word}s?\b.{{0,40}}\b(?:that |which )?we (?:\w+ )?{made}"
-        pattern = re.compile(rf"\b(?:{made}|provid)\w*\b.{{0,80}}\b{word}s?\b|{behind}")
+        anew = rf"\b(?:new|novel) (?:[\w-]+ ){{0,3}}{word}s?\b"
+        pattern = re.compile(rf"\b(?:{made}|provid)\w*\b.{{0,80}}\b{word}s?\b|{behind}|{anew}")
         titled = re.compile(rf"\b(an?|the|new) ([\w-]+ ){{0,4}}{word}s?\b|\w{word}\b")
         for unit in range(len(text.units)):
             printed = text.unit(unit).casefold()
@@ -820,10 +824,18 @@ def _either(plan: Plan) -> Plan | None:
 def _loose(found: Mapping[str, Found]) -> list[Found]:
     """Metrics that are no more than words ("accuracy") without a figure, where others have figures."""
     words = frozenset(vocabulary()["loose_metrics"])
-    measured = [f for f in found.values() if any(re.search(r"\d", e.sentence) for e in f.evidence)]
+    measured = [f for f in found.values() if any(map(_has_figure, f.evidence))]
     if len(measured) < 2:
         return []
     return [f for f in found.values() if f not in measured and f.name.casefold().split()[-1] in words]
+
+
+def _has_figure(evidence: Evidence) -> bool:
+    """Whether a figure stands near what is marked in a sentence."""
+    near = (
+        evidence.sentence[max(0, start - _NEAR_FIGURE) : end + _NEAR_FIGURE] for start, end in evidence.marks
+    )
+    return any(re.search(r"\d", said) for said in near)
 
 
 def _said_in(support: Support) -> list[int]:

@@ -110,6 +110,12 @@ _AROUND_NAME = re.compile(
     r"|\s+(?:paper|authors?|model|method|work|system|framework|approach)$",
     re.I,
 )
+#: "model collapse (training on own outputs)": one thing in two ways; the bracket may be cut off.
+_GLOSSED = re.compile(r"(.+?)\s*\(([^()]+)\)?")
+#: A sentence of politeness behind the question.
+_TRAIL = re.compile(
+    r"(?<=[.?!])\s+(?:please\s+)?(?:list|name|show|give)\b(?:\s+(?:me|all|the|them|papers?|works?))*$", re.I
+)
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|as opposed to)\s+", re.I)
 _OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s+/\s+", re.I)
 _IN = re.compile(r"\s+(?:at|in|on|for|when|while)\s+", re.I)
@@ -393,6 +399,8 @@ class Compiler:
         whole = self._linker.link(said)
         if whole.entities:
             return (whole,)
+        if glossed := _GLOSSED.fullmatch(said):
+            return (either(said, [self._linker.link(way) for way in glossed.groups()]),)
         said = re.sub(r"^(both|either)\s+", "", said.strip(), flags=re.I)
         purpose = query.name == "papers-using-for" and param is not None and param.role == "studied"
         for pattern, all_of in ((_VERSUS, True), (_OR, False), (_AND, not purpose)):
@@ -415,7 +423,7 @@ class Compiler:
     def _named_papers(self, said: str) -> tuple[str, ...]:
         """Papers that a name stands for, also where "the X paper" or "X (Y)" is said."""
         bare = _AROUND_NAME.sub("", said)
-        glossed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", bare)
+        glossed = _GLOSSED.fullmatch(bare)
         either_way = re.split(r"\s+/\s+|,?\s+or\s+", bare)
         names = dict.fromkeys([said, bare, *(glossed.groups() if glossed else ()), *either_way])
         return next((found for name in names if (found := self._papers_called(name))), ())
@@ -583,6 +591,7 @@ def _asks(said: str) -> float:
 def _without_lead(text: str) -> str:
     """The question without the words of politeness that open it."""
     text = re.sub(r"^(what|where|how|which)['’]s\b", r"\1 is", text.strip(), flags=re.I)
+    text = _TRAIL.sub("", text.rstrip("?!. "))
     text = _empty_words().sub("", f" {text.strip().rstrip('?!. ')}").strip()
     text = _recent().sub("", text)
     changed = True

@@ -19,6 +19,8 @@ import snowballstemmer
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,][0-9]+(?![^\W_]))*(?:[.][0-9]+[^\W_]*)*(?:%|\+\+|\+(?!\w))?")
 _LETTERS_THEN_DIGITS = re.compile(r"^([^\W\d_]{2,})(\d.*)$")
+#: COCOval, VOCtest: a part of a dataset.
+_SPLIT_OF = re.compile(r"^([A-Z]{2,})(?:mini)?(?:val|test|dev|train)$")
 _SIZE = re.compile(r"^(\d+)(?:times|[x×])(\d+)$")
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
@@ -57,10 +59,10 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=200_000)
 def _cut(word: str) -> int:
-    """Where a word is taken apart (CIFAR|10, pre|training); 0 if it is not."""
+    """Where a word is taken apart (CIFAR|10, COCO|val, pre|training); 0 if it is not."""
     if _SIZE.match(word):
         return 0
-    split = _LETTERS_THEN_DIGITS.match(word) or _glued().match(word)
+    split = _LETTERS_THEN_DIGITS.match(word) or _SPLIT_OF.match(word) or _glued().match(word)
     return split.end(1) if split else 0
 
 

@@ -7,6 +7,7 @@ entity, but two parts; each is known by all its forms ("LLMs").
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ from graphbuilder.ask.language import Token, is_filler, is_generic, stem, stems,
 from graphbuilder.records import ENTITY_TYPES
 
 Stems = tuple[str, ...]
+Span = tuple[int, int]
 
 #: Words of a phrase that may stand together as one name.
 _LONGEST_NAME = 8
@@ -71,7 +73,7 @@ class Part:
                 total = sum(rarity[s] for s in form)
                 there = sum(rarity[s] for s in form if f" {s} " in unit)
                 share = there / total
-                if share > 1 - 1e-9 or (share >= _MOST_OF_NAME and len(form) > 3):
+                if share > 1 - 1e-9 or (share >= _MOST_OF_NAME and len(form) > 3 and form == self.forms[0]):
                     present = tuple(s for s in form if f" {s} " in unit)
                     near = _close(unit.split(), present, len(form) + 2)
                     share *= 0.9 if near and not any(map(is_filler, form)) else 0.6
@@ -213,27 +215,38 @@ class Linker:
         return tuple(e for e in found if e.label != "Author")
 
     def _parts(self, words: list[Token], text: str, whole: bool = True) -> list[Part]:
-        """Cut a phrase into the longest names that the graph knows, words joined by hyphens, and words."""
-        longest = _LONGEST_NAME if whole else len(words) - 1
-        parts, at = [], 0
-        while at < len(words):
+        """Cut a phrase into the fewest names that the graph knows, words joined by hyphens, and words.
+
+        Of two ways with as many the one with the better known names is taken: "personalized" and
+        "text-to-image generation".
+        """
+        longest = min(_LONGEST_NAME, len(words) if whole else len(words) - 1)
+        # the best way to cut what stands behind each place: how many parts, how unknown, their spans
+        best: list[tuple[int, float, tuple[Span, ...]]] = [(0, 0.0, ())] * (len(words) + 1)
+        for at in reversed(range(len(words))):
             joined = max(_joined(words, at, text), self._compound(words, at))
+            best[at] = best[at + 1]
             if is_filler(words[at].stem) and joined == at + 1:
-                at += 1
                 continue
-            for end in range(min(len(words), at + min(longest, _LONGEST_NAME)), at, -1):
-                span = words[at:end]
-                if end < joined or (is_filler(span[-1].stem) and end != joined):
-                    continue
-                entities = tuple(e for e in self._entities(span) if e.label in ENTITY_TYPES)
-                known = tuple(w.stem for w in span)
-                if end == joined or entities or known in _short_forms() or self._glued(span):
-                    parts.append(self._part(span, entities))
-                    at = end
-                    break
-            else:
-                at += 1
-        return parts
+            ways = []
+            for end in range(joined, min(len(words), at + longest) + 1):
+                if end == joined or self._is_name(words[at:end]):
+                    known = max((e.papers for e in self._things(words[at:end])), default=0)
+                    count, unknown, spans = best[end]
+                    ways.append((count + 1, unknown - math.log1p(known), ((at, end), *spans)))
+            best[at] = min(ways, default=best[at])
+        return [self._part(words[a:b], self._things(words[a:b])) for a, b in best[0][2]]
+
+    def _is_name(self, words: list[Token]) -> bool:
+        """Whether the graph or the field has a name for words."""
+        if is_filler(words[-1].stem):
+            return False
+        return bool(
+            self._things(words) or tuple(w.stem for w in words) in _short_forms() or self._glued(words)
+        )
+
+    def _things(self, words: list[Token]) -> tuple[Entity, ...]:
+        return tuple(e for e in self._entities(words) if e.label in ENTITY_TYPES)
 
     def _compound(self, words: list[Token], at: int) -> int:
         """The end of a compound with a generic head: "dataset distillation" is no distillation."""
@@ -252,13 +265,14 @@ class Linker:
                 sequence = tuple(t.stem for t in tokens(form))
                 if sequence and sequence not in forms and not _is_plain_word(form, sequence):
                     forms.append(sequence)
-        forms = [asked, *(f for f in forms[1:] if len(f) > 1 or self._stands_for(f, forms))]
+        named = {stems(e.name) for e in entities if e.label == "Dataset"}
+        forms = [asked, *(f for f in forms[1:] if len(f) > 1 or f in named or self._stands_for(f, forms))]
         forms = [asked, *(f for f in forms[1:] if not _says_less(f, asked))]
-        short = tuple(f for f in forms[1:] if len(f) == 1)
+        short = tuple(f for f in forms[1:] if len(f) == 1 and f not in named)
         forms += [f for f in _short_forms().get(asked, ()) if f not in forms]
         forms += [f for f in self._glued(words) if f not in forms]
         for name in list(forms):
-            heart = tuple(s for s in name if not is_generic(s) and not is_filler(s))
+            heart = _heart(name)
             if heart and heart not in forms and len(heart) < len(name) and self._same(name, heart):
                 forms.append(heart)
         text = " ".join(w.text for w in words)
@@ -341,18 +355,17 @@ def _without_kind(words: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
 
     A kind alone ("a benchmark") leaves nothing but its label.
     """
-    kinds: dict[str, str] = {
-        stem(w): label for label, listed in vocabulary()["kinds"].items() for w in listed
-    }
+    kinds: dict[str, str] = {w: label for label, listed in vocabulary()["kinds"].items() for w in listed}
     labels = []
-    while words and words[-1].stem in kinds:
-        kind = kinds[words[-1].stem]
+    while words and (kind := kinds.get(words[-1].text.casefold())):
         alone = kind in _ALONE or (kind == "Method" and is_generic(words[-1].stem))
         if not (kind in _LEFT if len(words) > 1 else alone):
             break
-        labels.append(kinds[words[-1].stem])
+        labels.append(kind)
         words = words[:-1]
-    return words, tuple(label for label in labels if label)
+    if labels and labels[-1] in _ALONE and all(is_generic(w.stem) or is_filler(w.stem) for w in words):
+        words = []  # "an evaluation metric"
+    return words, tuple(labels)
 
 
 def _joined(words: list[Token], at: int, text: str) -> int:
@@ -361,6 +374,12 @@ def _joined(words: list[Token], at: int, text: str) -> int:
     while end < len(words) and text[words[end - 1].end : words[end].start] in ("-", "", "/"):
         end += 1
     return end
+
+
+def _heart(name: Stems) -> Stems:
+    """A name without the empty words around it: "unlearning" of "machine unlearning"."""
+    told = [at for at, one in enumerate(name) if not is_generic(one) and not is_filler(one)]
+    return name[told[0] : told[-1] + 1] if told else ()
 
 
 def _says_less(form: Stems, asked: Stems) -> bool:

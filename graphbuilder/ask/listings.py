@@ -115,6 +115,14 @@ def _past_gloss(words: list[tuple[str, int, int]], at: int) -> int:
     return at
 
 
+def _before_gloss(words: list[tuple[str, int, int]], at: int) -> int:
+    """The place before "(50 objects)", if such a gloss ends there behind a name."""
+    if not at or words[at - 1][0] != ")":
+        return at
+    opened = max((n for n in range(at - 1) if words[n][0] == "("), default=0)
+    return opened or at
+
+
 def _is_other(name: str, index: Index) -> bool:
     """Whether more papers than one know a name as a metric or a method."""
     return any(e.label in ("Metric", "Method") and e.papers > 1 for e in index.named(form_key(name)))
@@ -170,7 +178,7 @@ def _apposed(words: list[tuple[str, int, int]], noun: int) -> Iterator[tuple[int
 def _backwards(words: list[tuple[str, int, int]], end: int) -> Iterator[tuple[int, int]]:
     at = end
     while at > 0:
-        last = at
+        at = last = _before_gloss(words, at)
         while at > 0 and _is_name(words[at - 1][0]):
             at -= 1
         if at < last:
@@ -179,7 +187,7 @@ def _backwards(words: list[tuple[str, int, int]], end: int) -> Iterator[tuple[in
             return
         while at > 0 and words[at - 1][0] in (*_JOINS, "the"):
             at -= 1
-        if at == 0 or not _is_name(words[at - 1][0]):
+        if at == 0 or not _is_name(words[_before_gloss(words, at) - 1][0]):
             return
 
 

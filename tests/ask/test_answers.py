@@ -270,3 +270,9 @@ def test_a_number_in_words_is_a_figure_where_it_counts_what_is_asked(asker: Aske
 )
 def test_words_for_data_within_a_subject_ask_for_no_datasets(asker: Asker, question: str) -> None:
     assert asker.ask(question).query == "papers-about"
+
+
+def test_a_thing_said_in_two_ways_is_found_by_either(asker: Asker) -> None:
+    plain = titles(asker, "papers about pruning")
+    assert plain
+    assert set(plain) <= set(titles(asker, "papers about quantization (pruning)"))

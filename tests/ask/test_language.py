@@ -28,6 +28,7 @@ from graphbuilder.ask.language import stems, tokens
         ("hallucinate", "Hallucinations"),
         ("512x512", "512times512"),
         ("classifier", "classification"),
+        ("COCOval", "COCO val"),
     ],
 )
 def test_forms_of_one_word_are_one(one: str, other: str) -> None:
