@@ -95,7 +95,7 @@ class Asker:
         """Answer one question; a question that nothing fits has no answers, never an error."""
         plan = self._compiler.compile(question)
         if plan is None:
-            found = having_words(self.index, question, _BY_TEXT)
+            found = having_words(self.index, self.store, question, _BY_TEXT)
             return Answer(question, "nothing that I know how to look up", related=tuple(found))
         unknown = [w for phrase in _phrases(plan) for w in phrase.unknown]
         first = plan.steps[0]
@@ -113,7 +113,7 @@ class Asker:
         if unknown:
             answers, related = [], [*answers, *related]
         if not answers and not related:
-            related = having_words(self.index, question, _BY_TEXT)
+            related = having_words(self.index, self.store, question, _BY_TEXT)
         understood = plan.understood()
         mended = [c for phrase in _phrases(plan) for c in phrase.corrected]
         if mended:

@@ -15,7 +15,7 @@ import re
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -43,6 +43,7 @@ CREATE VIRTUAL TABLE named USING fts5(form, content='forms', content_rowid='n', 
 CREATE TABLE broader (narrow TEXT, broad TEXT);
 CREATE TABLE roles (paper TEXT, entity TEXT, role TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, papers INTEGER);
+CREATE TABLE written (stem TEXT, word TEXT, papers INTEGER);
 """
 _INDEXES = """
 CREATE INDEX forms_by_key ON forms (key);
@@ -52,9 +53,12 @@ CREATE INDEX roles_by_entity ON roles (entity);
 CREATE INDEX roles_by_paper ON roles (paper);
 CREATE INDEX entities_by_name ON entities (name COLLATE NOCASE);
 CREATE INDEX words_by_start ON words (substr(word, 1, 1), length(word));
+CREATE INDEX written_by_stem ON written (stem, papers DESC, word);
 INSERT INTO said (said) VALUES ('rebuild');
 INSERT INTO named (named) VALUES ('rebuild');
 """
+#: A word as other search engines cut it: it may have several of ours (CIFAR10, pretraining, log_2).
+_WRITTEN = re.compile(r"\w+(?:[.,:'’](?!s\b)\w+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z])")
 #: A sentence that says where code, data or a demonstration is found.
 _NOTICE = re.compile(
@@ -140,6 +144,14 @@ class Index:
         units = tuple((a, b) for a, b in json.loads(row[4]))
         stems_ = tuple(f" {u} " for u in row[5].split("\n"))
         return Text(row[0], row[1], row[2], row[3], units, stems_, tuple(json.loads(row[6])))
+
+    def stems_of(self, papers: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+        """Each of the papers, as far as they are known, with the stems of its title and abstract."""
+        for at in range(0, len(papers), 500):
+            some = papers[at : at + 500]
+            marks = ",".join("?" * len(some))
+            for id_, said in self._db.execute(f"SELECT id, stems FROM papers WHERE id IN ({marks})", some):
+                yield id_, said.split()
 
     def dated(self, since: int | None, until: int | None) -> frozenset[int]:
         """Numbers of the papers of a span of years."""
@@ -229,6 +241,13 @@ class Index:
         """Whether any paper or name has this word."""
         return self._db.execute("SELECT 1 FROM words WHERE word = ?", (fold(word),)).fetchone() is not None
 
+    def spellings(self, stem_: str, limit: int) -> list[str]:
+        """Words of papers that have a stem, as they write them, the most used first: training, pretrained."""
+        rows = self._db.execute(
+            "SELECT word FROM written WHERE stem = ? ORDER BY papers DESC, word LIMIT ?", (stem_, limit)
+        ).fetchall()
+        return [word for (word,) in rows]
+
     def near_words(self, word: str) -> list[str]:
         """Known words one typing slip away (two for long words), the most used first."""
         word = fold(word)
@@ -276,7 +295,7 @@ class Index:
         return [name for name, _ in rows]
 
     def search(self, sequences: Sequence[tuple[str, ...]], limit: int = 20) -> list[str]:
-        """Papers that have any of these phrases, best BM25 first: the last resort."""
+        """Papers that have any of these phrases, best BM25 first."""
         phrases = [f'"{" ".join(s)}"' for s in sequences if s]
         if not phrases:
             return []
@@ -335,6 +354,7 @@ def build(
     """
     connection.executescript(_TABLES)
     words: Counter[str] = Counter()
+    written: Counter[str] = Counter()
     forms: list[tuple[str, str, str]] = []
     entities, roles = list(entities), list(roles)
     own = _own_names(entities, roles)
@@ -357,6 +377,7 @@ def build(
             )
         )
         words.update({fold(token.text) for _, words_ in said for token in words_})
+        written.update(set(_WRITTEN.findall(text.lower())))
         forms += [(form_key(form), paper["id"], form) for form in _names_of_paper(paper["title"])]
         connection.execute(
             "INSERT OR IGNORE INTO entities VALUES (?, 'Paper', ?, '[]', 1, 0)", (paper["id"], paper["title"])
@@ -392,6 +413,10 @@ def build(
     connection.executemany("INSERT INTO broader VALUES (?, ?)", broader)
     connection.executemany("INSERT INTO roles VALUES (?, ?, ?)", roles)
     connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+    connection.executemany(
+        "INSERT INTO written VALUES (?, ?, ?)",
+        ((one, word, papers_) for word, papers_ in written.items() for one in sorted(set(stems(word)))),
+    )
     connection.executescript(_INDEXES)
     connection.commit()
 

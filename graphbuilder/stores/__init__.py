@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from types import TracebackType
@@ -70,6 +70,13 @@ class Store(ABC):
         limit: int = LIMIT,
     ) -> Rows:
         """Answer one read-only statement within ``timeout`` seconds, with at most ``limit`` rows."""
+
+    def search(self, words: Sequence[str], limit: int) -> list[str] | None:
+        """Ids of ``limit`` papers whose text has most of the words, by a full-text index of the store's own.
+
+        None if it has none, or none that is ready and may be asked.
+        """
+        return None
 
     @abstractmethod
     def read(self) -> PropertyGraph:

@@ -35,8 +35,12 @@ WORKERS = 2
 #: Properties that queries look nodes up by; each gets a range index beside the constraint on ``id``.
 INDEXED = ("name", "title", "year")
 
-#: Properties that the full-text index covers.
-SEARCHED = ("name", "aliases", "title")
+#: Full-text indexes, each with the properties that it covers and how it takes their text apart: names as they
+#: are written, for a person's own tools; and what papers say, by the stems of its words, for questions.
+SEARCHED = {
+    "text": (("name", "aliases", "title"), "standard-no-stop-words"),
+    "papers": (("title", "abstract"), "english"),
+}
 
 #: Seconds between two looks at whether the indexes are ready.
 _POLL = 0.1
@@ -127,13 +131,15 @@ class _Load:
                 session.run(
                     f"CREATE INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
                 ).consume()
-            searched = ", ".join(f"n.`{name}`" for name in SEARCHED)
-            session.run(
-                f"CREATE FULLTEXT INDEX `{label}_text` IF NOT EXISTS FOR (n:`{label}`) ON EACH [{searched}]"
-            ).consume()
+            for name, (properties, analyzer) in SEARCHED.items():
+                searched = ", ".join(f"n.`{property_}`" for property_ in properties)
+                session.run(
+                    f"CREATE FULLTEXT INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`)"
+                    f" ON EACH [{searched}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
+                ).consume()
             # the server's own procedure waits for the indexes of everybody, and they for its locks
             unready = "SHOW INDEXES YIELD name, state WHERE name IN $names AND state <> 'ONLINE' RETURN state"
-            names = [f"{label}_{name}" for name in (*INDEXED, "text")]
+            names = [f"{label}_{name}" for name in (*INDEXED, *SEARCHED)]
             while states := session.run(unready, names=names).value():
                 if "FAILED" in states:
                     raise GraphbuilderError(f"the server cannot build an index of {label}: see its log")

@@ -19,19 +19,21 @@ import re
 import ssl
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple, NoReturn
 
 import neo4j
 import neo4j.graph
 import neo4j.time
+import snowballstemmer
 from neo4j import exceptions
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph, Row, edge_order
 from graphbuilder.schema import EDGES, NODES, VERSION, Properties
 from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, Store, guard, silent
-from graphbuilder.stores.load import BATCH, INDEXED, load
+from graphbuilder.stores.load import BATCH, INDEXED, SEARCHED, load
 from graphbuilder.stores.scope import is_hidden, scoped
 
 #: The label of every node of ours, where no namespace is given.
@@ -42,6 +44,9 @@ NOTE = "GraphbuilderBuild"
 
 #: The first version that creates nodes and edges whose label or type is a value.
 _DYNAMIC = (5, 26)
+
+#: Words that a full-text search is asked for at most: Lucene takes 1,024 clauses, one a word and property.
+_CLAUSES = 500
 
 #: Seconds that a load waits for a server that went away to come back.
 PATIENCE = 120.0
@@ -96,8 +101,8 @@ class Neo4jStore(Store):
 
     @property
     def uri(self) -> str:
-        """The URI, as it was given."""
-        return self._uri
+        """The URI, with a namespace behind a ``#``."""
+        return self._uri if self._label == LABEL else f"{self._uri}#{self._label}"
 
     @property
     def label(self) -> str:
@@ -178,6 +183,29 @@ class Neo4jStore(Store):
             if text not in self._planned:
                 self._check_plan(session, text, used)
             return session.execute_read(neo4j.unit_of_work(timeout=timeout)(work))
+
+    def search(self, words: Sequence[str], limit: int) -> list[str] | None:
+        """Ids of papers by the index that a load makes of their titles and abstracts.
+
+        None where it is not ready, not there (a graph of an older release) or not for this user to ask.
+        """
+        self.manifest()
+        if not words:
+            return []
+        text = (
+            "CALL db.index.fulltext.queryNodes($index, $query) YIELD node WHERE node.abstract IS NOT NULL"
+            " RETURN node.id AS id LIMIT $limit"  # the procedure gives the best first
+        )
+        given = {"index": f"{self._label}_papers", "query": _lucene(words), "limit": limit}
+        with self._session(reading=True) as session, self._errors():
+            try:
+                if text not in self._planned:
+                    self._check_plan(session, text, given)
+                timed = neo4j.unit_of_work(timeout=TIMEOUT)
+                found: list[str] = session.execute_read(timed(lambda t: t.run(text, given).value()))
+            except exceptions.Neo4jError:
+                return None
+        return found
 
     def read(self) -> PropertyGraph:
         """The whole graph: nodes by id, edges by their ends and values."""
@@ -293,7 +321,7 @@ class Neo4jStore(Store):
                 " WHERE $label IN labelsOrTypes AND state = 'ONLINE' RETURN collect(name) AS names",
                 label=self._label,
             ).single(strict=True)["names"]
-        wanted = [f"{self._label}_{name}" for name in ("id", *INDEXED, "text")]
+        wanted = [f"{self._label}_{name}" for name in ("id", *INDEXED, *SEARCHED)]
         return Server(
             version=component[0],
             edition=component[1],
@@ -399,11 +427,25 @@ class Neo4jStore(Store):
         batch = f"MATCH (n:`{self._label}`) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS gone"
         with self._session(reading=False) as session:
             # first the indexes, that no node need be taken out of them one by one
-            for name in (*INDEXED, "text"):
+            for name in (*INDEXED, *SEARCHED):
                 session.run(f"DROP INDEX `{self._label}_{name}` IF EXISTS").consume()
             session.run(f"DROP CONSTRAINT `{self._label}_id` IF EXISTS").consume()
             while session.execute_write(lambda t: t.run(batch).single(strict=True)["gone"]):
                 pass
+
+
+def _lucene(words: Iterable[str]) -> str:
+    """Any of the words, in the language of Lucene's query parser.
+
+    Each stands between quotes, where only a quote and a backslash mean anything. Of those that the index
+    takes for the same (it stems them as Porter did in 1980) one is asked for: twice would count twice.
+    """
+    stemmed = snowballstemmer.stemmer("porter").stemWord
+    plain = (word.encode(errors="ignore").decode() for word in words)
+    different = islice({stemmed(word.lower()): word for word in plain}.values(), _CLAUSES)
+    any_ = " ".join('"' + re.sub(r'([\\"])', r"\\\1", word) + '"' for word in different)
+    # a title is so short that each word of it would count as much as many of the abstract
+    return f"abstract:({any_}) title:({any_})^0.3"
 
 
 def _row(row: Mapping[str, Any], properties: Properties) -> Row:

@@ -17,7 +17,6 @@ from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph
 from graphbuilder.schema import VERSION
 from graphbuilder.stores import Store, open_store
-from graphbuilder.stores.neo4j import Neo4jStore
 from tests.stores.graphs import papers
 
 
@@ -327,7 +326,7 @@ def test_nothing_is_added_to_a_graph_of_another_version(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     write_version(store, version, papers(), monkeypatch)
-    target = f"{store.uri}#{store.label}" if isinstance(store, Neo4jStore) else store.uri
+    target = store.uri
     source = invented(tmp_path / "new.jsonl", 1)
     refused = CliRunner().invoke(main, ["build", str(source), "--graph", target, option])
     assert refused.exit_code == 1
@@ -353,7 +352,7 @@ def test_papers_are_added_to_an_existing_graph(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    target = f"{store.uri}#{store.label}" if isinstance(store, Neo4jStore) else store.uri
+    target = store.uri
     one, other = invented(tmp_path / "1.jsonl", 1), invented(tmp_path / "2.jsonl", 2)
     for source in (one, other, other):
         built = CliRunner().invoke(main, ["build", str(source), "--graph", target, "--into-existing"])

@@ -1,8 +1,9 @@
-"""Every query of the catalogue gives the same rows from a file and from a Neo4j server."""
+"""Every query, and the last resort of asking, gives the same from a file and from a Neo4j server."""
 
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 import graphbuilder
+from graphbuilder.ask import Asker
 from graphbuilder.ask.catalogue import Param, Query, catalogue
+from graphbuilder.ask.fulltext import BY, having_words
 from graphbuilder.records import ENTITY_TYPES, PropertyGraph
 from graphbuilder.schema import EDGES
 from graphbuilder.stores import Store, open_store
@@ -25,6 +28,9 @@ MANY = 50
 
 #: Seconds for a query, on a machine that is busy with other things.
 TIMEOUT = 300.0
+
+#: Questions that are only words, for the last resort.
+VAGUE = 500
 
 #: Values of a parameter that are tried one by one, most used things first.
 SINGLE = 4
@@ -78,6 +84,52 @@ def test_a_query_gives_the_same_rows(name: str, stores: tuple[Store, Store, Prop
         cited = (row for kind, rows in graph.edges.items() if kind.type == "CITES" for row in rows)
         lacking += [] if any(row["provenance"] == "reference list" for row in cited) else ["reference lists"]
     assert answered or lacking or len(graph.nodes["Paper"]) < 100
+
+
+def test_the_last_resort_finds_the_same(
+    stores: tuple[Store, Store, PropertyGraph], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, server, graph = stores
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here, there = Asker(file), Asker(server)
+    found = 0
+    for question in _vague(graph):
+        one, other = (
+            [paper.to_json() for paper in having_words(asker.index, asker.store, question, 5)]
+            for asker in (here, there)
+        )
+        assert one == other, question
+        found += bool(one)
+    assert found > 0.9 * VAGUE
+    # asked in full, with a word that no paper has
+    resorted = 0
+    for question in _vague(graph, 0.2):
+        one, other = here.ask(f"{question} zxqv").to_json(), there.ask(f"{question} zxqv").to_json()
+        assert one == other, question
+        resorted += any(paper.get("by") == BY for paper in one["related"])
+    assert resorted > 10
+
+
+def test_without_its_own_index_the_last_resort_finds_the_same(
+    stores: tuple[Store, Store, PropertyGraph], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, server, graph = stores
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    index = Asker(server).index
+    questions = list(_vague(graph, 0.2))
+    before = [having_words(index, server, question, 5) for question in questions]
+    monkeypatch.setattr(server, "search", lambda words, limit: None)
+    assert [having_words(index, server, question, 5) for question in questions] == before
+
+
+def _vague(graph: PropertyGraph, share: float = 1.0) -> Iterator[str]:
+    """One to six words of a paper, in no order, written as they are there."""
+    chance = random.Random(0)
+    papers = [row for row in graph.nodes["Paper"] if row["abstract"]]
+    for _ in range(int(share * VAGUE)):
+        paper = chance.choice(papers)
+        words = chance.choice([paper["title"], paper["abstract"]]).split()
+        yield " ".join(chance.sample(words, min(len(words), chance.randint(1, 6))))
 
 
 def _parameters(query: Query, graph: PropertyGraph) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import neo4j
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from benchmarks.load import made_up
 from graphbuilder.errors import GraphbuilderError
@@ -124,9 +126,112 @@ def test_ids_are_unique_and_names_are_searchable(
         [
             *(("RANGE", name) for name in ("id", "name", "title", "year")),
             ("FULLTEXT", "name", "aliases", "title"),
+            ("FULLTEXT", "title", "abstract"),
         ],
         "ONLINE",
     )
+
+
+# -- full text ------------------------------------------------------------------------------------------
+
+
+def abstracts() -> PropertyGraph:
+    """Two papers with a word in common, one that is known by its title alone, and a method of that name."""
+    paper = {"kind": "Paper", "year": 2024}
+    return PropertyGraph(
+        {
+            "Paper": [
+                paper
+                | {"id": "p1", "title": "On pruning", "abstract": "Networks are pruned; pruning helps."},
+                paper
+                | {"id": "p2", "title": "Sparse nets", "abstract": "We prune the poincaré_ball with T5."},
+                paper | {"id": "p3", "title": "Pruning, pruning, pruning", "external": True},
+            ],
+            "Method": [{"id": "m", "kind": "Method", "name": "pruning", "papers": 2}],
+        }
+    )
+
+
+def test_full_text_finds_papers_by_what_they_say(neo4j_store: Store) -> None:
+    neo4j_store.write(abstracts(), {})
+    assert neo4j_store.search(["pruning"], 9) == ["p1", "p2"]
+    assert neo4j_store.search(["pruning"], 1) == ["p1"]
+    assert neo4j_store.search(["poincaré_ball", "absent"], 9) == ["p2"]
+    assert neo4j_store.search(["t5"], 9) == ["p2"]
+    assert neo4j_store.search(["absent"], 9) == []
+    assert neo4j_store.search([], 9) == []
+
+
+def test_full_text_is_kept_to_the_graph(neo4j_store: Store, neo4j_login: Address, namespace: str) -> None:
+    neo4j_store.write(abstracts(), {})
+    with Neo4jStore(neo4j_login.uri, namespace=f"{namespace}_b") as other:
+        try:
+            other.write(papers(), {})
+            assert other.search(["pruning"], 9) == []
+            assert neo4j_store.search(["pruning"], 9) == ["p1", "p2"]
+        finally:
+            other.drop()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["AND", "OR", "NOT", "&&", "||", "!", "+", "-"],
+        ["title:*", "*:*", "abstract:[a TO z]", "_exists_:title", "/.*/", "prun*", "prune~2", "x^9", "?"],
+        ['" OR title:"pruning', '\\" OR *:* OR "', "\\", '"', "\\\\", '\\\\"', "(", ")", "{", "}", "[", "]"],
+        ["'}) DETACH DELETE n //", "`", "$index", "\\u0041", "\0", "\ud800", "\n", "\u202e", "", " "],
+        ["数据集", "وثيقة", "данные", "🤖", "ﬁ", "İ", "ß"],
+        ["x" * 100_000, " ".join(["y"] * 5_000)],
+        [f"w{n}" for n in range(5_000)],
+    ],
+)
+def test_what_is_searched_for_is_only_words(neo4j_store: Store, words: list[str]) -> None:
+    neo4j_store.write(abstracts(), {})
+    assert neo4j_store.search(words, 9) == []
+    assert neo4j_store.search(["pruning", *words], 9) == ["p1", "p2"]
+    assert neo4j_store.read().content_hash() == abstracts().content_hash()
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.text(st.sampled_from('ab1 \\"+-&|!(){}[]^~*?:/') | st.characters(), max_size=9)))
+def test_any_text_can_be_searched_for(neo4j_store: Store, words: list[str]) -> None:
+    if neo4j_store.version() is None:
+        neo4j_store.write(abstracts(), {})
+    assert neo4j_store.search(words, 9) is not None
+
+
+def test_without_the_index_there_is_nothing_to_search_with(
+    neo4j_store: Neo4jStore, namespace: str, session: neo4j.Session
+) -> None:
+    neo4j_store.write(abstracts(), {})
+    session.run(f"DROP INDEX `{namespace}_papers`").consume()
+    assert neo4j_store.search(["pruning"], 9) is None
+    assert neo4j_store.server().missing == [f"{namespace}_papers"]
+    neo4j_store.write(abstracts(), {})
+    assert neo4j_store.search(["pruning"], 9) == ["p1", "p2"]
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("Neo.ClientError.Procedure.ProcedureCallFailed", "Index is still populating"),
+        ("Neo.ClientError.Security.Forbidden", "Executing procedure is not allowed"),
+        ("Neo.ClientError.Transaction.TransactionTimedOut", "The transaction has been terminated"),
+    ],
+)
+def test_an_index_that_cannot_be_asked_is_as_none(
+    neo4j_store: Store, monkeypatch: pytest.MonkeyPatch, code: str, message: str
+) -> None:
+    neo4j_store.write(abstracts(), {})
+    run = neo4j.ManagedTransaction.run
+
+    def refuse(self: Any, query: Any, *given: Any, **named: Any) -> Any:
+        if "fulltext" in query:
+            raise neo4j.exceptions.Neo4jError._hydrate_neo4j(code=code, message=message)
+        return run(self, query, *given, **named)
+
+    monkeypatch.setattr(neo4j.ManagedTransaction, "run", refuse)
+    assert neo4j_store.search(["pruning"], 9) is None
 
 
 def test_looking_up_an_id_uses_the_index(neo4j_store: Store, namespace: str, session: neo4j.Session) -> None:
