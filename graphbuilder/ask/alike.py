@@ -1,10 +1,11 @@
 """How alike two papers are by their words: the cosine of their tf-idf vectors over stems and pairs of stems.
 
 Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988. A word that a paper keeps
-saying is what it is about, so frequency counts nearly in full, and a title counts as several sentences; pairs
+saying is what it is about, so frequency counts nearly in full, and a title counts as two sentences; pairs
 ("model merging") tell topics apart that share a word. It supplements the graph's RELATED edges, which rest
 on what the extractor found. The constants below were chosen on 28 topics that titles of the five pages name
-("unlearning", "concept bottleneck"): the share of a paper's five nearest that have its topic.
+("unlearning", "concept bottleneck"), by the share of a paper's five nearest that have its topic, and on 20
+questions for the papers near one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from graphbuilder.ask.index import Index, Text
 from graphbuilder.ask.language import is_filler
 
 #: How much a word of the title counts beside one of the abstract.
-_TITLE = 5
+_TITLE = 2
 #: Exponent of a word's frequency.
 _OFTEN = 0.7
 #: How much a pair of words counts beside a word.

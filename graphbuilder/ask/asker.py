@@ -14,13 +14,20 @@ from graphbuilder.ask.alike import alike
 from graphbuilder.ask.answer import Answer, Evidence, Found, merged
 from graphbuilder.ask.catalogue import Query, catalogue
 from graphbuilder.ask.compiler import Compiler, Plan, Step
-from graphbuilder.ask.evidence import SAID, Support, is_own_voice, is_survey, own_name, spans, support
+from graphbuilder.ask.evidence import SAID, Support, is_own_voice, is_survey, spans, support
 from graphbuilder.ask.figures import figures
 from graphbuilder.ask.fulltext import having_words
 from graphbuilder.ask.index import Text, form_key, open_index
 from graphbuilder.ask.language import is_filler, stem, tokens, vocabulary
 from graphbuilder.ask.linking import Linker, Phrase, either
-from graphbuilder.ask.listings import Listed, companions, is_reference, known_datasets, listed_datasets
+from graphbuilder.ask.listings import (
+    Listed,
+    companions,
+    is_reference,
+    known_datasets,
+    listed_datasets,
+    printed_whole,
+)
 from graphbuilder.ask.wording import class_of
 from graphbuilder.errors import GraphbuilderError
 
@@ -40,6 +47,8 @@ _MOST_IDS = 100
 #: Where nothing is stood by, the papers that come nearest are the answer, if they are few and say the one
 #: thing asked at least so surely, or all of several: where no answer is meant, hardly any paper says all.
 _NEARLY, _NEARLY_ALL, _MOST_NEARLY = 0.55, 0.33, 3
+#: Where the best says it no more than half plainly, those so near to it are answers too.
+_NEAR_BEST = 0.75
 #: A paper whose datasets, metrics or methods are answered, where none says more plainly what they are for.
 _PARTLY = 0.45
 #: ... and those that are so little behind the best.
@@ -65,6 +74,7 @@ _HEADED = re.compile(
     r"\b(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*(?: \((?P<short>[A-Z][\w-]*)\))? "
     r"(?P<head>score|error|distance|index))\b"
 )
+_PLAIN = re.compile(r"^(?:[a-z][a-z-]* )+(?=[A-Z])")
 _KIND = re.compile(r"\s+(data ?sets?|benchmarks?|corpus|corpora|test sets?|scores?|metrics?)$", re.IGNORECASE)
 
 
@@ -232,14 +242,22 @@ class Asker:
         found.sort(key=lambda f: (-round(f.score, 4), f.id))
         if plan.steps[0].query.name == "papers-about" and len(plan.steps) == 1:
             found = self._lift(found, plan.steps[0])
-        vague = all(step.query.name == "papers-about" for step in plan.steps)
-        if found and found[0].score < ANSWER and not vague:
-            several = len(_phrases(plan)) > 1
-            least = max(_NEARLY_ALL if several else _NEARLY, found[0].score - _BEHIND)
-            nearly = [f for f in found if f.score >= least and self._names_all(f.id, _phrases(plan))]
-            if len(nearly) <= _MOST_NEARLY:
-                found = [replace(f, score=ANSWER) if f in nearly else f for f in found]
+        if found:
+            nearly = self._nearly(found, plan)
+            found = [replace(f, score=ANSWER) if f.score < ANSWER and f in nearly else f for f in found]
         return [f for f in found if f.score >= ANSWER], [f for f in found if f.score < ANSWER]
+
+    def _nearly(self, found: Sequence[Found], plan: Plan) -> list[Found]:
+        """Papers, best first, that come near enough to be answers: to the best, or else to what is asked."""
+        best = found[0].score
+        if best >= ANSWER:
+            return [f for f in found if f.score >= max(_SPOKEN_OF, _NEAR_BEST * best)]
+        if all(step.query.name == "papers-about" for step in plan.steps):
+            return []
+        phrases = _phrases(plan)
+        least = max(_NEARLY_ALL if len(phrases) > 1 else _NEARLY, best - _BEHIND)
+        nearly = [f for f in found if f.score >= least and self._names_all(f.id, phrases)]
+        return nearly if len(nearly) <= _MOST_NEARLY else []
 
     def _names_all(self, paper: str, phrases: Sequence[Phrase]) -> bool:
         """Whether a sentence of a paper speaks of each phrase, in full of a name, or it has an edge to it."""
@@ -383,9 +401,8 @@ class Asker:
             "(?:propos|introduc|present|develop|creat|build|built|construct|contribut|releas|curat|collect"
             "|publish)"
         )
-        behind = rf"\b{word}s?\b.{{0,40}}\b(?:that |which )?we (?:\w+ )?{made}"
         anew = rf"\b(?:new|novel) (?:[\w-]+ ){{0,3}}{word}s?\b"
-        pattern = re.compile(rf"\b(?:{made}|provid)\w*\b.{{0,80}}\b{word}s?\b|{behind}|{anew}")
+        pattern = re.compile(rf"\b(?:{made}|provid)\w*\b.{{0,80}}\b{word}s?\b|{anew}")
         titled = re.compile(rf"\b(an?|the|new) ([\w-]+ ){{0,4}}{word}s?\b|\w{word}\b")
         for unit in range(len(text.units)):
             printed = text.unit(unit).casefold()
@@ -402,7 +419,7 @@ class Asker:
                 fullest = max(one.units)
                 units = [u for u, said in enumerate(one.units) if said >= 0.7 * fullest]
                 if len(units) < 2 and 0 not in units and not set(units) & set(made):
-                    return 0.6
+                    return 0.7
         return 1.0
 
     def _edges(self, paper: str, phrase: Phrase, narrower: bool = True) -> list[str]:
@@ -511,8 +528,6 @@ class Asker:
             about = {p: s for p, s in about.items() if s >= least}
         rows = self._run(step, plan, ran, papers=list(about))
         found = self._named(step.query, rows, about)
-        if step.query.name == "datasets-introduced-by-paper":
-            found = self._without_own_name(found)
         loose: list[Found] = []
         if step.query.label == "Metric":
             self._beside(found)
@@ -541,23 +556,15 @@ class Asker:
             entity, name = self.index.entity(id_), by_entity[id_][0][1]["name"]
             label = entity.label if entity is not None else query.label or ""
             aliases = entity.aliases if entity is not None else ()
-            if label in ("Dataset", "Metric") and (bare := _KIND.sub("", name)) not in ("", name, *aliases):
+            if label in ("Dataset", "Metric") and (bare := _bare(name)) not in ("", name, *aliases):
                 aliases = (*aliases, bare)
             evidence = tuple(e for _, row in by_entity[id_][:_MOST_EVIDENCE] for e in self._sentences(row))
+            if label == "Dataset":
+                printed = (printed_whole(e.sentence, *mark) for e in evidence for mark in e.marks)
+                aliases = tuple(dict.fromkeys((*aliases, *printed)))
             score = max(score for score, _ in by_entity[id_])
             found[id_] = Found(id_, name, label, score, aliases, evidence)
         return found
-
-    def _without_own_name(self, found: dict[str, Found]) -> dict[str, Found]:
-        """What a paper introduces besides itself, if there is anything."""
-        own = {
-            form_key(own_name(text))
-            for f in found.values()
-            for e in f.evidence
-            if (text := self.index.paper(e.paper)) is not None
-        }
-        others = {id_: f for id_, f in found.items() if form_key(f.name) not in own}
-        return others or found
 
     def _beside(self, found: dict[str, Found]) -> None:
         """Add the metrics that a sentence lists right after a known one: "on mIoU and mAcc"."""
@@ -819,6 +826,11 @@ def _either(plan: Plan) -> Plan | None:
         return None
     one = either(" or ".join(phrase.text for phrase in several), several)
     return replace(plan, steps=(replace(step, phrases={"concept": (one,)}),))
+
+
+def _bare(name: str) -> str:
+    """A name without its kind, and without plain words in front of it: "out-of-distribution OptiBench"."""
+    return _PLAIN.sub("", _KIND.sub("", name))
 
 
 def _loose(found: Mapping[str, Found]) -> list[Found]:

@@ -16,15 +16,15 @@ from functools import lru_cache
 from graphbuilder.ask.catalogue import Param, Query
 from graphbuilder.ask.index import Entity, Index, form_key
 from graphbuilder.ask.keywords import KeyWords, Piece
-from graphbuilder.ask.language import is_filler, is_generic, tokens
+from graphbuilder.ask.language import is_filler, stems, tokens
 from graphbuilder.ask.linking import Linker, Phrase, either
-from graphbuilder.ask.wording import Question, Reading, SlotSpan, class_of, phrases
+from graphbuilder.ask.wording import Question, Reading, SlotSpan, phrases
 from graphbuilder.records import ENTITY_TYPES
 
 #: Words that stand for a paper are at least this share of its title, or begin it.
 _PART_OF_TITLE = 0.4
 #: The score of a reading that puts something where it cannot be.
-_MISFIT = -4.0
+_MISFIT = -8.0
 #: A question longer than this is read up to here.
 LONGEST = 600
 
@@ -202,8 +202,6 @@ class Compiler:
             negated = _NEGATIVE.search(match["join"]) is not None
             one = self._best(first)
             two = self._best(f"papers that {second}", bare=True) or self._best(f"papers {second}", bare=True)
-            if one is not None and (two is None or two.query.name == "papers-about"):
-                two = self._again(first, one, second) or two
             if two is None and negated:
                 two = self._best(f"papers about {second}")
             if one is None or two is None or one.query.answers != "papers" or two.query.answers != "papers":
@@ -218,15 +216,6 @@ class Compiler:
                     Step(two.query, two.phrases, two.extra, two.ids, two.numbers, negated, two.score),
                 ]
         return best
-
-    def _again(self, first: str, step: Step, second: str) -> Step | None:
-        """A clause that leaves out its verb: "evaluated on CIFAR-100 but not on ImageNet"."""
-        words, rest = first.split(), second.split()
-        for at in range(len(words) - 1, 0, -1):
-            if words[at].casefold() == rest[0].casefold() and rest[0].casefold() in phrases("joins"):
-                again = self._best(" ".join([*words[:at], *rest]))
-                return again if again is not None and again.query.name == step.query.name else None
-        return None
 
     def _best(self, text: str, bare: bool = False) -> Step | None:
         question = Question(text)
@@ -262,10 +251,8 @@ class Compiler:
         asked = keys.read()
         if asked is None or keys.residue(asked.slots) >= left:
             return None
-        if asked.query == "papers-about" and left < 2:
-            return None
         step = self._fit(question, self._queries[asked.query], Reading(asked.slots, len(asked.slots)))
-        return step if step is not None and step.score > _MISFIT else None
+        return step if step is not None and step.score > _MISFIT / 2 else None
 
     def _either(self, question: Question, step: Step) -> Step:
         """Two readings of a few bare words: "A in B" asks for papers about A in B, be A used there or not."""
@@ -316,12 +303,10 @@ class Compiler:
             into = linked if param is not None else extra
             into[name] = (*into.get(name, ()), *several)
             score += sum(_fits(phrase, param, self._index) for phrase in several) / len(several)
-            score -= _asks(said) + _is_no(name, several, reading.literal)
+            score -= _asks(said)
         if (own := self._of_paper(question, query, reading, linked)) is not None:
             return own
         query, linked = self._retyped(question, query, linked, extra)
-        if reading.slots and query.answers == "papers":
-            score += 0.1  # of two readings that fit alike, papers are the likelier wish
         return Step(query, linked, extra, ids, numbers, False, score)
 
     def _without_topic(self, said: str, param: Param | None) -> tuple[str, Phrase | None]:
@@ -415,10 +400,22 @@ class Compiler:
             else:
                 own = () if _ACTION.match(said) else pieces
                 options = dict.fromkeys(
-                    [*shared, *(p for p in own if re.search(r"[\s-]", p) or len(pieces) > 2)]
+                    [
+                        *shared,
+                        *(
+                            p
+                            for p, q in zip(own, shared, strict=False)
+                            if len(pieces) > 2 or self._is_own(p, q)
+                        ),
+                    ]
                 )
                 return (either(said, [self._linker.link(p) for p in options]),)
         return (whole,)
+
+    def _is_own(self, piece: str, shared: str) -> bool:
+        """Whether one of two things needs no word of the other: nobody speaks of vision generation."""
+        whole = re.search(r"[\s-]", piece) is not None or _is_spelled_as_name(piece)
+        return whole or (len(shared.split()) == 2 and not self._index.papers_with(stems(shared)))
 
     def _named_papers(self, said: str) -> tuple[str, ...]:
         """Papers that a name stands for, also where "the X paper" or "X (Y)" is said."""
@@ -463,8 +460,6 @@ class Compiler:
         if _is_common(entities):
             return ()
         titled = [p for p in sorted(having) if self._in_title(p, sequence)]
-        if 0 < len(titled) <= 2 and len(sequence) > 2:
-            return tuple(titled)
         words = said.split()
         name_like = all(any(c.isupper() or c.isdigit() for c in w) for w in words) or bool(titled)
         alone = len(having) == 1 and len(words) == 1
@@ -501,27 +496,9 @@ def _is_bare(question: Question, query: Query, reading: Reading) -> bool:
     )
 
 
-def _is_no(name: str, several: Sequence[Phrase], literal: int) -> float:
-    """What a reading loses for a slot that is no dataset, or no metric where hardly a word asks for one."""
-    no_dataset = name == "on_dataset" and not any(map(_may_be_dataset, several))
-    no_metric = name == "metric" and literal < 2 and not any(map(_may_be_metric, several))
-    return 1.5 if no_dataset or no_metric else 0.0
-
-
 def _may_be_dataset(phrase: Phrase) -> bool:
-    """Whether a phrase is a dataset as far as the graph knows: nothing else has its name."""
-    labels = {e.label for e in phrase.entities} & set(ENTITY_TYPES)
-    return (
-        "Dataset" in phrase.labels
-        or "Dataset" in labels
-        or (not labels and phrase.text != phrase.text.lower())
-    )
-
-
-def _may_be_metric(phrase: Phrase) -> bool:
-    """Whether a phrase is a metric as far as the graph or the list of metrics knows."""
-    named = tuple(phrase.text.casefold().split()) in class_of("metric-names")
-    return named or "Metric" in phrase.labels or any(e.label == "Metric" for e in phrase.entities)
+    """Whether a phrase is a dataset as far as the graph knows, or something that has a name."""
+    return bool(phrase.entities) or "Dataset" in phrase.labels or phrase.text != phrase.text.lower()
 
 
 def _is_dataset(phrase: Phrase) -> bool:
@@ -556,13 +533,8 @@ def _is_common(entities: Sequence[Entity]) -> bool:
 def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:
     if not phrase.parts:
         return 0.3 if phrase.labels and param is not None and param.role == "introduced" else -2.0
-    if (
-        param is not None
-        and param.role == "evaluated"
-        and not phrase.entities
-        and not _may_be_dataset(phrase)
-    ):
-        return 2 * _MISFIT  # "trained on their own outputs"
+    if param is not None and param.role == "evaluated" and not _may_be_dataset(phrase):
+        return _MISFIT  # "trained on their own outputs"
     score = 0.0
     labels = {e.label for e in phrase.entities}
     if phrase.entities:
@@ -574,18 +546,13 @@ def _fits(phrase: Phrase, param: Param | None, index: Index) -> float:
             score += 0.6
         elif labels & set(ENTITY_TYPES):
             score -= 0.8 if param.type == "Metric" else 0.2
-    if all(is_generic(s) for part in phrase.parts for s in part.forms[0]) and not phrase.entities:
-        score -= 1.0
     return score
 
 
 def _asks(said: str) -> float:
     """How much a slot's words look like the asking itself: the wording has left too much to it."""
-    words = [w.casefold() for w in re.findall(r"[\w'-]+", said)]
-    bad = sum(w in phrases("asking") for w in words)
-    joins = sum(w in phrases("joins") for w in words[1:-1])
-    open_ends = sum(w in phrases("open-ends") for w in words[:1] + words[-1:])
-    return float(1.5 * bad + 0.25 * joins + 0.75 * open_ends)
+    words = re.findall(r"[\w'-]+", said.casefold())
+    return 1.5 * sum(word in phrases("asking") for word in words)
 
 
 def _without_lead(text: str) -> str:

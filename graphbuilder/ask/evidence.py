@@ -30,10 +30,8 @@ _EDGES: dict[str, dict[str, float]] = {
     "replaced": {"COMPARES": 0.5},
     "measured": {"MEASURES": 1.0},
 }
-#: The most that a paper scores that does not name all known things of a phrase.
-_UNNAMED = 0.55
-#: A thing is common in a phrase if it weighs so little beside the rarest: the paper still has to name it.
-_COMMON = 0.3
+#: Words in front of a thing among which a verb of making governs it.
+_REACH = 12
 #: A unit says a phrase when this much of it stands there.
 SAID = 0.8
 
@@ -82,8 +80,6 @@ def support(text: Text, phrase: Phrase, role: str, edges: Sequence[str]) -> Supp
         edge = 0.0
     if role == "studied":
         score = min(1.0, max(_subject(text, units), _spread(text, phrase)) + 0.15 * edge)
-        if score > _UNNAMED and not _names_all(text, phrase):
-            score = _UNNAMED
     elif role == "used":
         score = min(1.0, max(_subject(text, units), 0.75 * max(said)) + 0.15 * edge)
     else:
@@ -114,19 +110,6 @@ def _spread(text: Text, phrase: Phrase) -> float:
         units = [part.strength(unit, phrase.rarity, forms) for unit in text.stems]
         score += part.weight / total * _subject(text, units)
     return float(0.92 * score**1.3)
-
-
-def _names_all(text: Text, phrase: Phrase) -> bool:
-    """Whether a paper speaks of the common things of a phrase too: "editing language models", not images."""
-    if phrase.options:
-        return any(_names_all(text, option) for option in phrase.options)
-    most = max((part.weight for part in phrase.parts), default=0.0)
-    for part in phrase.parts:
-        if part.entities and part.weight < _COMMON * most:
-            forms = part.forms_in(text)
-            if all(part.strength(unit, phrase.rarity, forms) < 0.5 for unit in text.stems):
-                return False
-    return True
 
 
 def _is_dataset(phrase: Phrase) -> bool:
@@ -164,8 +147,7 @@ def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) 
     cues = _cues()[role]
     marked = _marked(text, phrase, unit)
     if role == "introduced":
-        # a name stands right behind the verb, a description may be long
-        said = _object_of(marked, cues["says"], 12 if phrase.text.islower() else 4)
+        said = _object_of(marked, cues["says"])
         if unit == 0 and not said and phrase.text.islower():
             return 0.7 * strength  # "A Preserving Loss for Compression": a title names what is new
     elif role == "evaluated":
@@ -181,23 +163,17 @@ def _in_role(text: Text, phrase: Phrase, role: str, unit: int, strength: float) 
     return 0.9 * strength
 
 
-def _object_of(marked: str, verbs: Sequence[re.Pattern[str]], reach: int) -> bool:
-    """Whether the thing ends a noun phrase that a verb of making governs, or stands beside its name."""
+def _object_of(marked: str, verbs: Sequence[re.Pattern[str]]) -> bool:
+    """Whether the thing ends a noun phrase that a verb of making governs."""
     words = re.findall(r"§|[\w'./+-]+|[,():;&]", marked)
     for at, word in enumerate(words):
         if word != "§" or (at and words[at - 1].endswith("-")):
             continue
-        for back in range(at - 1, max(-1, at - reach), -1):
-            before = words[back]
+        for before in reversed(words[max(0, at - _REACH) : at]):
             if any(verb.fullmatch(before) for verb in verbs):
                 return True
-            if before == "," and words[back + 1].casefold() in ("a", "an", "the", "our"):
-                return any(verb.fullmatch(w) for w in words[:back] for verb in verbs)
             if before.casefold() in _stops():
                 break
-        after = words[at + 1 : at + 7]
-        if any(w in ("is", "are") for w in after) and any(verb.fullmatch(w) for w in after for verb in verbs):
-            return True
     return False
 
 

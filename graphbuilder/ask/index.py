@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graphbuilder.stores import Store
 
 #: Raised whenever the layout below, or what stems are, changes; older files are not read.
-VERSION = 9
+VERSION = 10
 
 _TABLES = """
 CREATE TABLE papers (n INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, abstract TEXT, year INTEGER,

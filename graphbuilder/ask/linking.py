@@ -29,8 +29,6 @@ _MOSTLY = 0.4
 _HALF = 0.5
 #: Missing parts of a phrase weigh more than their share.
 _ALL_PARTS = 1.5
-#: A long name may be said without its least telling words, as long as this share of it is there.
-_MOST_OF_NAME = 0.7
 #: ... and no more than one paper in seven says the core.
 _RARE = 2.0
 
@@ -73,9 +71,8 @@ class Part:
                 total = sum(rarity[s] for s in form)
                 there = sum(rarity[s] for s in form if f" {s} " in unit)
                 share = there / total
-                if share > 1 - 1e-9 or (share >= _MOST_OF_NAME and len(form) > 3 and form == self.forms[0]):
-                    present = tuple(s for s in form if f" {s} " in unit)
-                    near = _close(unit.split(), present, len(form) + 2)
+                if share > 1 - 1e-9:
+                    near = _close(unit.split(), form, len(form) + 2)
                     share *= 0.9 if near and not any(map(is_filler, form)) else 0.6
                 else:
                     share *= 0.6
@@ -163,7 +160,7 @@ class Linker:
 
     def _link(self, text: str) -> Phrase:
         """The phrase that a span of a question stands for."""
-        words, corrected, unknown = self._known(_trim(tokens(text), text))
+        words, corrected, unknown = self._known(self._trim(tokens(text), text))
         if not words:
             return Phrase(text, (), unknown=unknown)
         core, labels = _without_kind(words)
@@ -226,11 +223,10 @@ class Linker:
         for at in reversed(range(len(words))):
             joined = max(_joined(words, at, text), self._compound(words, at))
             best[at] = best[at + 1]
-            if is_filler(words[at].stem) and joined == at + 1:
-                continue
+            empty = is_filler(words[at].stem) and joined == at + 1
             ways = []
-            for end in range(joined, min(len(words), at + longest) + 1):
-                if end == joined or self._is_name(words[at:end]):
+            for end in range(joined + empty, min(len(words), at + longest) + 1):
+                if self._is_name(words[at:end]) or (end == joined and not empty):
                     known = max((e.papers for e in self._things(words[at:end])), default=0)
                     count, unknown, spans = best[end]
                     ways.append((count + 1, unknown - math.log1p(known), ((at, end), *spans)))
@@ -247,6 +243,17 @@ class Linker:
 
     def _things(self, words: list[Token]) -> tuple[Entity, ...]:
         return tuple(e for e in self._entities(words) if e.label in ENTITY_TYPES)
+
+    def _trim(self, words: list[Token], text: str) -> list[Token]:
+        """The words without the empty ones around them; "in-context", "novel view synthesis" stay whole."""
+        first, last = 0, len(words)
+        while last > first and is_filler(words[last - 1].stem):
+            last -= 1
+        while first < last and is_filler(words[first].stem) and _joined(words, first, text) == first + 1:
+            if any(self._is_name(words[first:end]) for end in range(first + 2, last + 1)):
+                break
+            first += 1
+        return words[first:last]
 
     def _compound(self, words: list[Token], at: int) -> int:
         """The end of a compound with a generic head: "dataset distillation" is no distillation."""
@@ -333,16 +340,6 @@ def _short_forms() -> dict[Stems, tuple[Stems, ...]]:
         for form in group:
             others[form] = tuple(dict.fromkeys((*others.get(form, ()), *(f for f in group if f != form))))
     return others
-
-
-def _trim(words: list[Token], text: str) -> list[Token]:
-    """The words without the empty ones around them; "in-context" stays whole."""
-    first, last = 0, len(words)
-    while first < last and is_filler(words[first].stem) and _joined(words, first, text) == first + 1:
-        first += 1
-    while last > first and is_filler(words[last - 1].stem):
-        last -= 1
-    return words[first:last]
 
 
 #: Kinds that are taken off a name, and those that stand alone.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphbuilder.ask.evidence import SAID, support
+from graphbuilder.ask.evidence import SAID, own_name, support
 from graphbuilder.ask.index import Index, Text, form_key
 from graphbuilder.ask.language import vocabulary
 from graphbuilder.ask.linking import Linker
@@ -20,6 +20,8 @@ _WORD = re.compile(r"[\w'’]+(?:[-./+][\w'’+]+)*[+!]*|[,():;&/]")
 _ACRONYM = re.compile(r"[A-Z]{1,3}|\d+[KMB]")
 #: "99.2% (FF++) and 100.0% (CelebDF-v2)"
 _BESIDE_FIGURE = re.compile(r"\d\\?%? \(([A-Z][\w-]+[+]*)\)")
+#: What belongs to a name in front of it.
+_IN_ONE = re.compile(r"[\w/^{}+-]*[\w}]")
 _REFERENCE = re.compile(r"(?:fig(?:ure)?|tab(?:le)?|section|sec|appendix|equation|eq)\b", re.I)
 _JOINS = (",", "and", "&", "/", "or")
 _NEW = re.compile(
@@ -49,10 +51,17 @@ def listed_datasets(text: Text, index: Index) -> list[Listed]:
         for first, last in _names(words):
             start, end = words[first][1], words[last - 1][2]
             name = printed[start:end]
-            if not _ACRONYM.fullmatch(name) and not (name in text.own and _is_method(name, index)):
-                new = _NEW.search(printed[:start]) is not None
+            new = _NEW.search(printed[:start]) is not None
+            own = (name in text.own and _is_method(name, index)) or (name == own_name(text) and not new)
+            if not _ACRONYM.fullmatch(name) and not own:
                 found.setdefault(name, Listed(name, unit, start, end, new))
     return list(found.values())
+
+
+def printed_whole(sentence: str, start: int, end: int) -> str:
+    """A name at these offsets with all that is printed in one with it: WSJ0-2/3mix, LaSOT_{ext}."""
+    behind = _IN_ONE.match(sentence, end)
+    return sentence[start : end if behind is None else behind.end()]
 
 
 def is_reference(name: str) -> bool:

@@ -8,6 +8,7 @@ from graphbuilder.ask import Asker
 from graphbuilder.ask.evidence import support
 from graphbuilder.ask.index import Text
 from graphbuilder.ask.language import stems
+from graphbuilder.ask.listings import printed_whole
 
 
 def paper(*units: str) -> Text:
@@ -50,3 +51,16 @@ def test_only_verbs_of_making_make_something_new(asker: Asker, sentence: str, ne
     phrase = asker.linker.link("lamp oils")
     said = support(paper("On oils", sentence), phrase, "introduced", ())
     assert (said.score > 0.5) == new
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("on WSJ0-2/3mix and WHAM", "WSJ0-2", "WSJ0-2/3mix"),
+        ("a gain on LaSOT_{ext} too", "LaSOT", "LaSOT_{ext}"),
+        ("on ImageNet, and more", "ImageNet", "ImageNet"),
+    ],
+)
+def test_a_dataset_is_also_called_by_all_that_is_printed_in_one(text: str, name: str, whole: str) -> None:
+    start = text.index(name)
+    assert printed_whole(text, start, start + len(name)) == whole
