@@ -31,7 +31,7 @@ from graphbuilder.extract.judge import Verdicts, widened
 from graphbuilder.extract.model import decided
 from graphbuilder.extract.statistics import Statistics
 from graphbuilder.extract.tagger import Tagger, offsets
-from graphbuilder.extract.vectors import normal
+from graphbuilder.extract.vectors import Lexicon, normal
 from graphbuilder.names import key
 from graphbuilder.records import ENTITY_TYPES, ROLES
 from graphbuilder.score import score
@@ -45,6 +45,8 @@ THRESHOLD, SAME = 0.45, 0.0
 #: Columns of a candidate's labels: listed, weight, type, role, which annotated entity (-1: none).
 LISTED, WEIGHT, TYPE, ROLE, ENTITY = range(5)
 _PARTS = 5
+#: Teachers and how wide they are; how wide the one that ships is; unlabelled papers on which it learns.
+TEACHERS, WIDE, HIDDEN, UNLABELLED = 8, 192, 128, 12_000
 
 
 @dataclass
@@ -89,19 +91,22 @@ def main() -> None:
         [i * 7919 % _PARTS for i, p in enumerate(train) if p.found], [len(p.found) for p in train if p.found]
     )
     scale = Scale(x)
+    wanted = targets(y)
     unseen = cross_validated(
-        lambda k, s: trained(scale(x)[k], y[k], judge_loss, 12, s, 192, 20, 0.3), part, scale(x)
+        lambda k, s: trained(scale(x)[k], wanted[k], judge_loss, 12, s, WIDE, 20, 0.3), part, scale(x)
     )
     counted = y[:, WEIGHT] > 0
     platt = LogisticRegression(C=1e6).fit(unseen[counted, :1], y[counted, LISTED])
     calibration = np.array([platt.coef_[0, 0], platt.intercept_[0]], np.float32)
     reliability(sigmoid(calibration, unseen[counted, 0]), y[counted, LISTED])
-    judges = [trained(scale(x), y, judge_loss, 12, seed, 192, 20, 0.3) for seed in range(4)]
-
+    teachers = [trained(scale(x), wanted, judge_loss, 12, seed, WIDE, 20, 0.3) for seed in range(TEACHERS)]
     lexicon, tables_ = taggers[-1].lexicon, Statistics(statistics)
+    more = scale(widened(unlabelled(data, taggers[-1], tables_)))
+    taught = np.concatenate([wanted, said(answer(teachers, more))])
+    judges = [trained(np.concatenate([scale(x), more]), taught, judge_loss, 12, 0, HIDDEN, 4, 0.0)]
     verdicts = {"train": split(train, unseen, calibration)}
-    answers = np.concatenate([answer(judges, scale(widened(p.rows))) for p in dev if p.found])
-    verdicts["dev"] = split(dev, answers, calibration)
+    of_dev = scale(widened(np.concatenate([p.rows for p in dev if p.found])))
+    verdicts["dev"] = split(dev, answer(judges, of_dev), calibration)
     pairs = {
         n: [compared(p, v, tables_, lexicon) for p, v in zip(ps, verdicts[n], strict=True)]
         for n, ps in (("train", train), ("dev", dev))
@@ -117,8 +122,8 @@ def main() -> None:
     )
     matchers = [trained(pscale(px), py[:, None], pair_loss, 1, seed, 48, 15, 0.2) for seed in range(4)]
     if not options.with_dev:
-        of_dev = [rows for _, rows, _ in pairs["dev"] if len(rows)]
-        odds = {"train": punseen[:, 0], "dev": answer(matchers, pscale(np.concatenate(of_dev)))[:, 0]}
+        dev_pairs = np.concatenate([rows for _, rows, _ in pairs["dev"] if len(rows)])
+        odds = {"train": punseen[:, 0], "dev": answer(matchers, pscale(dev_pairs))[:, 0]}
         for name, papers in (("train", train), ("dev", dev)):
             show(name, gold[name], papers, verdicts[name], pairs[name], odds[name])
     leaders = same_things(pairs["train"], verdicts["train"], punseen[:, 0])
@@ -138,6 +143,34 @@ def main() -> None:
     (options.out / "settings.json").write_text(json.dumps(written, indent=1) + "\n", "utf-8")
 
 
+def unlabelled(data: dict[str, Any], tagger: Tagger, statistics: Statistics) -> Rows:
+    """Rows of the candidates of papers that nobody has tagged."""
+    lines = sorted(data["keywords"].keys() - data["silver"].keys())[:UNLABELLED]
+    rows = []
+    for line in lines:
+        title, abstract = data["texts"]["unlabelled"][line].text.split("\n", 1)
+        paper = candidates_of({"title": title, "abstract": abstract, "entities": []}, tagger)
+        if paper.found:
+            text = text_of({"title": title, "abstract": abstract})
+            rows.append(rows_of(paper, text, paper.rows, statistics, tagger.lexicon))
+    return np.concatenate(rows)
+
+
+def rows_of(paper: Paper, text: str, probabilities: Rows, statistics: Statistics, lexicon: Lexicon) -> Rows:
+    """The rows of a paper's candidates."""
+    return candidates.describe(
+        text,
+        paper.title_end,
+        paper.offsets,
+        probabilities,
+        paper.sentences,
+        definitions.find(text, paper.sentences),
+        paper.found,
+        statistics,
+        lexicon,
+    )
+
+
 def described(
     gold: dict[str, list[dict[str, Any]]], taggers: Sequence[Tagger], silver: dict[str, Any]
 ) -> tuple[list[Paper], list[Paper], dict[str, Any]]:
@@ -150,20 +183,9 @@ def described(
 
     def describe(name: str, papers: list[Paper], which: Sequence[int], statistics: Statistics) -> None:
         for i in which:
-            p, text = papers[i], texts[name][i]
+            p = papers[i]
             if p.found:
-                defined = definitions.find(text, p.sentences)
-                p.rows = candidates.describe(
-                    text,
-                    p.title_end,
-                    p.offsets,
-                    probabilities[name][i],
-                    p.sentences,
-                    defined,
-                    p.found,
-                    statistics,
-                    lexicon,
-                )
+                p.rows = rows_of(p, texts[name][i], probabilities[name][i], statistics, lexicon)
 
     for fold in range(FOLDS):
         others = [p for i, p in enumerate(train) if i % FOLDS != fold]
@@ -242,15 +264,39 @@ class Layers(nn.Module):
         return self.o(F.dropout(F.relu(self.b(x)), self.dropout, self.training))
 
 
+def targets(labels: NDArray[np.float64]) -> Rows:
+    """What a network should say: listed, the weight of that, each type and each role of what is listed."""
+    right = labels[:, LISTED] > 0
+    types, roles = (
+        np.eye(size)[labels[:, column].astype(int)] * right[:, None]
+        for column, size in ((TYPE, len(ENTITY_TYPES)), (ROLE, len(ROLES)))
+    )
+    return np.concatenate([labels[:, : WEIGHT + 1], types, roles], 1).astype(np.float32)
+
+
+def said(answers: Rows) -> Rows:
+    """The same from what teachers say: probabilities."""
+    rows = torch.from_numpy(answers)
+    n = 1 + len(ENTITY_TYPES)
+    listed = rows[:, :1].sigmoid()
+    parts = [
+        listed,
+        torch.ones_like(listed),
+        rows[:, 1:n].softmax(1) * listed,
+        rows[:, n:].softmax(1) * listed,
+    ]
+    out: Rows = torch.cat(parts, 1).numpy()
+    return out
+
+
 def judge_loss(out: Tensor, y: Tensor) -> Tensor:
     """Listed or not; and of what is listed its type and role."""
-    listed = F.binary_cross_entropy_with_logits(out[:, 0], y[:, LISTED], reduction="none")
-    total = (listed * y[:, WEIGHT]).mean()
-    right = y[:, LISTED] > 0
-    if right.any():
-        n = 1 + len(ENTITY_TYPES)
-        total = total + 0.3 * F.cross_entropy(out[right, 1:n], y[right, TYPE].long())
-        total = total + 0.3 * F.cross_entropy(out[right, n:], y[right, ROLE].long())
+    listed = F.binary_cross_entropy_with_logits(out[:, 0], y[:, 0], reduction="none")
+    total = (listed * y[:, 1]).mean()
+    n = 1 + len(ENTITY_TYPES)
+    for odds, wanted in ((out[:, 1:n], y[:, 2 : n + 1]), (out[:, n:], y[:, n + 1 :])):
+        wrong = -(F.log_softmax(odds, 1) * wanted).sum()
+        total = total + 0.3 * wrong / wanted.sum().clamp(min=1e-6)
     return total
 
 

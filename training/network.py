@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,24 @@ class Word(nn.Module):
         return self.ln(maxout(self.lin(x)))
 
 
+class Narrow(nn.Module):
+    """A linear layer whose matrix is a product of two: see :mod:`training.narrow`."""
+
+    def __init__(self, width: int, rank: int, wide: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(rank, width))
+        self.wide, self.bias = nn.Parameter(torch.empty(wide, rank)), nn.Parameter(torch.empty(wide))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(F.linear(x, self.weight), self.wide, self.bias)
+
+
 class Window(nn.Module):
     """A residual layer over each token and its neighbours at a distance."""
 
-    def __init__(self, width: int, distance: int) -> None:
+    def __init__(self, width: int, distance: int, rank: int | None) -> None:
         super().__init__()
-        self.lin, self.ln, self.distance = nn.Linear(3 * width, 2 * width), nn.LayerNorm(width), distance
+        self.lin, self.ln, self.distance = linear(3 * width, rank, 2 * width), nn.LayerNorm(width), distance
 
     def forward(self, x: Tensor, dropout: float) -> Tensor:
         d = self.distance
@@ -67,10 +79,10 @@ class Window(nn.Module):
 class Whole(nn.Module):
     """A residual layer over each token, the places of the same word, the paper and its title."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, rank: int | None) -> None:
         super().__init__()
-        self.lin, self.doc = nn.Linear(2 * width, 2 * width), nn.Linear(2 * width, 2 * width, bias=False)
-        self.ln = nn.LayerNorm(width)
+        self.lin, self.ln = linear(2 * width, rank, 2 * width), nn.LayerNorm(width)
+        self.doc = nn.Linear(2 * width, 2 * width, bias=False)
 
     def forward(self, x: Tensor, batch: dict[str, Any], dropout: float) -> Tensor:
         mask, title = batch["mask"], batch["mask"] * (batch["segment"] == 0).float()[:, None]
@@ -81,20 +93,34 @@ class Whole(nn.Module):
 
 
 class Network(nn.Module):
-    """Five answers for the tag of each token, four for its type, seven for its role."""
+    """Five answers for the tag of each token, four for its type, seven for its role.
+
+    ``ranks`` are those of the residual layers that are narrow, by name.
+    """
 
     def __init__(
-        self, width: int, before: Sequence[int], after: Sequence[int], dropout: float = 0.15
+        self,
+        width: int,
+        before: Sequence[int],
+        after: Sequence[int],
+        dropout: float = 0.15,
+        ranks: Mapping[str, int] | None = None,
     ) -> None:
         super().__init__()
+        ranks = ranks or {}
         self.settings = {"width": width, "before": list(before), "after": list(after), "dropout": dropout}
+        self.settings["ranks"] = dict(ranks)
         self.lex, self.seg = Word(width), nn.Embedding(12, width)
         nn.init.zeros_(self.seg.weight)
-        self.convs = nn.ModuleList(Window(width, d) for d in before)
-        self.glob = Whole(width)
-        self.post = nn.ModuleList(Window(width, d) for d in after)
+        self.convs = nn.ModuleList(Window(width, d, ranks.get(f"convs.{i}")) for i, d in enumerate(before))
+        self.glob = Whole(width, ranks.get("glob"))
+        self.post = nn.ModuleList(Window(width, d, ranks.get(f"post.{i}")) for i, d in enumerate(after))
         self.out = nn.Linear(width, 16)
         self.dropout = dropout
+
+    def residual(self) -> dict[str, Window | Whole]:
+        """The residual layers by name."""
+        return {n: m for n, m in self.named_modules() if isinstance(m, Window | Whole)}
 
     def forward(self, batch: dict[str, Any]) -> Tensor:
         mask = batch["mask"]
@@ -170,6 +196,18 @@ def loss(answers: Tensor, batch: dict[str, Any]) -> Tensor:
     return total / len(tags)
 
 
+def taught(answers: Tensor, teacher: Tensor, batch: dict[str, Any]) -> Tensor:
+    """Cross-entropy with what a teacher answers; types and roles as far as it takes a token for named."""
+    here = batch["mask"][:, 0] > 0
+    answers, teacher = answers[here], teacher[here]
+    named = 1 - teacher[:, TAGS].softmax(1)[:, 0] + 0.02
+    total = answers.new_zeros(())
+    for columns, weight in ((TAGS, torch.ones_like(named)), (TYPES, named / 2), (ROLES, named / 2)):
+        wrong = -(F.log_softmax(answers[:, columns], 1) * teacher[:, columns].softmax(1)).sum(1)
+        total = total + (wrong * weight).sum()
+    return total / len(answers)
+
+
 def train(
     network: Network,
     papers: Sequence[Paper],
@@ -180,9 +218,13 @@ def train(
     size: int,
     average: float,
     seed: int,
+    teacher: Network | None = None,
     say: Any = print,
 ) -> Network:
-    """AdamW with warm-up and linear decay; gives back the running average of the weights."""
+    """AdamW with warm-up and linear decay; gives back the running average of the weights.
+
+    Learns from the labels of the papers, or from what ``teacher`` answers.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
@@ -200,7 +242,12 @@ def train(
             decay = 1 - 0.97 * max(0.0, (step - 0.05 * steps) / (0.95 * steps))
             for group in optimiser.param_groups:
                 group["lr"] = rate * warm * decay
-            now = loss(network(batch), batch)
+            if teacher is None:
+                now = loss(network(batch), batch)
+            else:
+                with torch.no_grad():
+                    wanted = teacher(batch)
+                now = taught(network(batch), wanted, batch)
             optimiser.zero_grad()
             now.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -251,6 +298,11 @@ def spans(tags: Sequence[int]) -> list[tuple[int, int]]:
         out.append((i, j))
         i = j + 1
     return out
+
+
+def linear(width: int, rank: int | None, wide: int) -> nn.Module:
+    """A linear layer, narrow where a rank is given."""
+    return nn.Linear(width, wide) if rank is None else Narrow(width, rank, wide)
 
 
 def maxout(x: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ from graphbuilder.extract.vectors import Floats, Lexicon
 from graphbuilder.records import Definition, Span
 
 #: A span is possible from this probability on.
-POSSIBLE = 0.04
+POSSIBLE = 0.12
 #: The most tokens of a span.
 LONGEST = 10
 

@@ -22,7 +22,7 @@ Floats = NDArray[np.float32]
 #: Forms that are remembered; beyond it the memory is emptied and filled anew.
 REMEMBERED = 60_000
 #: Forms are computed in blocks of this many rows, so that a form's numbers never depend on its company.
-_BLOCK = 32
+_BLOCK = 8
 _EMPTY = "\n"
 
 
@@ -180,12 +180,17 @@ class Lexicon:
         return normed(np.maximum(out[:, : self.width], out[:, self.width :]), self._gain, self._shift)
 
 
-def windowed(x: Floats, distance: int) -> Floats:
-    """The sum of three thirds of the columns: of the row so far before, of the row, and of that after."""
+def windowed(x: Floats, distance: int, ones: int = 0) -> Floats:
+    """The sum of three thirds of the columns: of the row so far before, of the row, and of that after.
+
+    Behind it stand so many columns of ``ones``.
+    """
     width = x.shape[1] // 3
-    out = x[:, width : 2 * width].copy()
-    out[distance:] += x[:-distance, :width]
-    out[:-distance] += x[distance:, 2 * width :]
+    out = np.ones((len(x), width + ones), np.float32)
+    sums = out[:, :width]
+    sums[:] = x[:, width : 2 * width]
+    sums[distance:] += x[:-distance, :width]
+    sums[:-distance] += x[distance:, 2 * width :]
     return out
 
 
