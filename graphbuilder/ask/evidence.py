@@ -106,9 +106,7 @@ def _spread(text: Text, phrase: Phrase) -> float:
     total = sum(part.weight for part in phrase.parts)
     score = 0.0
     for part in phrase.parts:
-        forms = part.forms_in(text)
-        units = [part.strength(unit, phrase.rarity, forms) for unit in text.stems]
-        score += part.weight / total * _subject(text, units)
+        score += part.weight / total * _subject(text, part.strengths(text, phrase.rarity))
     return float(0.92 * score**1.3)
 
 
@@ -229,12 +227,12 @@ def spans(words: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
         hit = False
         for form in part.forms:
             for at in places.get(form[0], ()):
-                if stems[at : at + len(form)] == form:
+                if stems[at : at + len(form)] == form and part.is_written(words[at]):
                     found.append((words[at].start, words[at + len(form) - 1].end))
                     hit = True
         if not hit:
             loose = {s for form in part.forms for s in form if len(s) > 2}
-            found += [(w.start, w.end) for w in words if w.stem in loose]
+            found += [(w.start, w.end) for w in words if w.stem in loose and part.is_written(w)]
     return list(apart(found))
 
 

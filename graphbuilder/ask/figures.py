@@ -225,7 +225,7 @@ def _distance(printed: str, words: Sequence[Any], start: int, phrase: Phrase) ->
     for part in phrase.parts:
         for form in part.forms:
             for n in range(len(stems) - len(form) + 1):
-                if tuple(stems[n : n + len(form)]) == form:
+                if tuple(stems[n : n + len(form)]) == form and part.is_written(words[n]):
                     gap = min(abs(n - at), abs(n + len(form) - 1 - at))
                     best = max(best, 1.0 / (1 + 0.15 * gap) + (0.3 if n == at + 1 else 0.0))
     return best

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from graphbuilder.ask.index import Entity, Index, Text
-from graphbuilder.ask.language import Token, is_filler, is_generic, stem, stems, tokens, vocabulary
+from graphbuilder.ask.language import Token, fold, is_filler, is_generic, stem, stems, tokens, vocabulary
+from graphbuilder.names import is_short_form
 from graphbuilder.records import ENTITY_TYPES
 
 Stems = tuple[str, ...]
@@ -38,7 +39,8 @@ class Part:
     """Words that stand for one thing; ``forms`` are the stems of its names, the words as asked first.
 
     ``owners`` are the papers in which the graph found the thing: elsewhere a one-word alias (``short``, such
-    as "TTS") may stand for something else, and counts only beside another form.
+    as "TTS") may stand for something else, and counts only beside another form. ``cased`` are the forms of
+    one word that stand for the thing only where they are written as a short form: mAP, but not map.
     """
 
     text: str
@@ -47,6 +49,11 @@ class Part:
     weight: float
     short: tuple[Stems, ...] = ()
     owners: frozenset[str] = frozenset()
+    cased: frozenset[Stems] = frozenset()
+
+    def is_written(self, word: Token) -> bool:
+        """Whether a word that has the stem of a form is also written as it has to be."""
+        return (word.stem,) not in self.cased or not _is_small(word.text)
 
     def forms_in(self, text: Text) -> tuple[Stems, ...]:
         """The forms that stand for the thing in a paper."""
@@ -60,9 +67,23 @@ class Part:
     def _printed(self) -> dict[Stems, str]:
         return {form: f" {' '.join(form)} " for form in self.forms}
 
-    def strength(self, unit: str, rarity: dict[str, float], forms: tuple[Stems, ...] | None = None) -> float:
-        """How fully a unit's stems speak of the part: 1 for a name of it, less for its words apart."""
-        forms = self.forms if forms is None else forms
+    def strengths(self, text: Text, rarity: dict[str, float]) -> list[float]:
+        """How fully the title and each sentence of a paper speak of the part, 0 to 1."""
+        forms = self.forms_in(text)
+        if not self.cased:
+            return [self._strength(unit, rarity, forms) for unit in text.stems]
+        return [
+            self._strength(unit, rarity, tuple(f for f in forms if self._is_written_in(f, text, number)))
+            for number, unit in enumerate(text.stems)
+        ]
+
+    def _is_written_in(self, form: Stems, text: Text, number: int) -> bool:
+        if form not in self.cased or f" {form[0]} " not in text.stems[number]:
+            return True
+        return any(self.is_written(word) for word in text.words(number) if word.stem == form[0])
+
+    def _strength(self, unit: str, rarity: dict[str, float], forms: tuple[Stems, ...]) -> float:
+        """1 for a name of the part among a unit's stems, less for its words apart."""
         if any(self._printed[form] in unit for form in forms):
             return 1.0
         best = 0.0
@@ -117,14 +138,12 @@ class Phrase:
         found = []
         total = sum(part.weight for part in self.parts) or 1.0
         whole = f" {' '.join(s for part in self.parts for s in part.forms[0])} " if self.parts else ""
-        forms = [part.forms_in(text) for part in self.parts]
-        for unit in text.stems:
+        strengths = [part.strengths(text, self.rarity) for part in self.parts]
+        for number, unit in enumerate(text.stems):
             if len(self.parts) > 1 and whole in unit:
                 found.append(1.0)
                 continue
-            said = (
-                p.weight * p.strength(unit, self.rarity, f) for p, f in zip(self.parts, forms, strict=True)
-            )
+            said = (p.weight * s[number] for p, s in zip(self.parts, strengths, strict=True))
             share = sum(said) / total
             found.append(share**_ALL_PARTS if len(self.parts) > 1 else share)
         return found
@@ -156,7 +175,8 @@ class Linker:
         entities = self._index.named("".join(own))
         forms = [stems(form) for e in entities if e.label in ENTITY_TYPES for form in (e.name, *e.aliases)]
         forms = list(dict.fromkeys(form for form in (own, *forms) if form))
-        return Phrase(text, (Part(text, tuple(forms), entities, 1.0),), entities)
+        cased = _cased((own, *forms), (text, *_printed(entities)))
+        return Phrase(text, (Part(text, tuple(forms), entities, 1.0, cased=cased),), entities)
 
     def _link(self, text: str) -> Phrase:
         """The phrase that a span of a question stands for."""
@@ -167,7 +187,7 @@ class Linker:
         entities = (self._entities(words) or self._entities(core)) if core else ()
         parts: tuple[Part, ...] = ()
         if entities:
-            parts = (self._part(core or words, entities),)
+            parts = (self._part(core or words, entities, alone=True),)
         elif core:
             named = any(self._entities(words[-n:]) for n in range(2, min(len(words), _LONGEST_NAME)))
             parts = tuple(self._parts(words if named else core, text))
@@ -262,7 +282,7 @@ class Linker:
             return at + 1
         return at + 2 if self._index.papers_with(pair) else at + 1
 
-    def _part(self, words: list[Token], entities: tuple[Entity, ...]) -> Part:
+    def _part(self, words: list[Token], entities: tuple[Entity, ...], alone: bool = False) -> Part:
         asked = tuple(w.stem for w in words)
         forms = [asked]
         for entity in entities:
@@ -294,7 +314,12 @@ class Linker:
             if entity.label in ENTITY_TYPES
             for paper, _, _ in self._index.roles(entity=entity.id)
         )
-        return Part(text, tuple(forms), entities, weight, short, owners)
+        cased = _cased(forms, (*_printed(entities), *_printed_short_forms()))
+        if len(words) == 1 and not is_short_form(text):
+            # typed in small letters it may be the word itself, unless it is all that is asked
+            names = {fold(form) for form in _printed(entities)}
+            cased -= set() if alone and fold(text) in names else {asked}
+        return Part(text, tuple(forms), entities, weight, short, owners, cased)
 
     def _glued(self, words: list[Token]) -> tuple[Stems, ...]:
         """The one word that some papers write for two: HuggingFace, timeseries, backpropagation."""
@@ -326,6 +351,13 @@ class Linker:
 def has_synonym(form: Stems) -> bool:
     """Whether the field has another name for these words."""
     return form in _short_forms()
+
+
+@lru_cache(maxsize=1)
+def _printed_short_forms() -> tuple[str, ...]:
+    """The forms of one word among them, as they are printed."""
+    groups = (*vocabulary()["short_forms"], *vocabulary()["synonyms"])
+    return tuple(form for group in groups for form in group if " " not in form)
 
 
 @lru_cache(maxsize=1)
@@ -395,6 +427,25 @@ def _close(words: list[str], form: Stems, width: int) -> bool:
     """Whether the words of a name stand near each other, in any order."""
     wanted = set(form)
     return any(wanted <= set(words[at : at + width]) for at in range(max(1, len(words) - width + 1)))
+
+
+def _printed(entities: Sequence[Entity]) -> list[str]:
+    """All names of things, as the graph has them."""
+    return [form for e in entities if e.label in ENTITY_TYPES for form in (e.name, *e.aliases)]
+
+
+def _cased(forms: Sequence[Stems], printed: Sequence[str]) -> frozenset[Stems]:
+    """The forms of one word that are printed as short forms alone: VIB and mAP, but not Dice and DICE."""
+    found: dict[Stems, bool] = {}
+    for name in printed:
+        if " " not in name and len(sequence := stems(name)) == 1:
+            found[sequence] = found.get(sequence, True) and is_short_form(name)
+    return frozenset(form for form in forms if found.get(form))
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word is written without capitals behind its first letter, as words are in a sentence."""
+    return word[1:].islower()
 
 
 def _is_plain_word(form: str, sequence: Stems) -> bool:

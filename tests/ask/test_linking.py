@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from graphbuilder.ask import Asker
-from graphbuilder.ask.evidence import support
-from graphbuilder.ask.index import Text
+from graphbuilder.ask.evidence import spans, support
+from graphbuilder.ask.index import Index, Text, build
 from graphbuilder.ask.language import stems
+from graphbuilder.ask.linking import Linker
 from graphbuilder.ask.listings import printed_whole
 
 
@@ -64,3 +67,32 @@ def test_only_verbs_of_making_make_something_new(asker: Asker, sentence: str, ne
 def test_a_dataset_is_also_called_by_all_that_is_printed_in_one(text: str, name: str, whole: str) -> None:
     start = text.index(name)
     assert printed_whole(text, start, start + len(name)) == whole
+
+
+@pytest.fixture
+def linker() -> Linker:
+    connection = sqlite3.connect(":memory:")
+    metric = {"id": "m", "kind": "Metric", "name": "mAP", "aliases": [], "papers": 2, "ambiguous": 0}
+    paper_ = {"id": "p", "title": "Owls", "abstract": "A map of owls.", "year": 2024, "sentences": []}
+    build(connection, [paper_], [metric])
+    return Linker(Index(connection))
+
+
+@pytest.mark.parametrize(
+    ("asked", "owls", "found"),
+    [
+        ("mAP", "We gain 2.1 mAP on owls.", True),
+        ("mAP", "We draw a map of owls.", False),
+        ("MAP", "Map of owls", False),
+        ("map", "We gain 2.1 mAP on owls.", True),
+        ("map", "We draw a map of owls.", False),
+        ("owl maps", "We draw a map of owls.", True),
+        ("maps", "We draw a map of owls.", True),
+    ],
+)
+def test_a_short_form_is_no_ordinary_word(linker: Linker, asked: str, owls: str, found: bool) -> None:
+    text = paper("On birds", owls)
+    phrase = linker.link(asked)
+    assert (phrase.strengths(text)[1] > 0.8) == found
+    if not found:
+        assert spans(text.words(1), phrase) == []
