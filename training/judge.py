@@ -45,8 +45,8 @@ THRESHOLD, SAME = 0.45, 0.0
 #: Columns of a candidate's labels: listed, weight, type, role, which annotated entity (-1: none).
 LISTED, WEIGHT, TYPE, ROLE, ENTITY = range(5)
 _PARTS = 5
-#: Teachers and how wide they are; how wide the one that ships is; unlabelled papers on which it learns.
-TEACHERS, WIDE, HIDDEN, UNLABELLED = 8, 192, 128, 12_000
+#: Teachers, how wide they and the one that ships are, and unlabelled papers on which that one learns.
+TEACHERS, HIDDEN, UNLABELLED = 8, 192, 12_000
 
 
 @dataclass
@@ -93,17 +93,17 @@ def main() -> None:
     scale = Scale(x)
     wanted = targets(y)
     unseen = cross_validated(
-        lambda k, s: trained(scale(x)[k], wanted[k], judge_loss, 12, s, WIDE, 20, 0.3), part, scale(x)
+        lambda k, s: trained(scale(x)[k], wanted[k], judge_loss, 12, s, HIDDEN, 20, 0.3), part, scale(x)
     )
     counted = y[:, WEIGHT] > 0
     platt = LogisticRegression(C=1e6).fit(unseen[counted, :1], y[counted, LISTED])
     calibration = np.array([platt.coef_[0, 0], platt.intercept_[0]], np.float32)
     reliability(sigmoid(calibration, unseen[counted, 0]), y[counted, LISTED])
-    teachers = [trained(scale(x), wanted, judge_loss, 12, seed, WIDE, 20, 0.3) for seed in range(TEACHERS)]
+    teachers = [trained(scale(x), wanted, judge_loss, 12, seed, HIDDEN, 20, 0.3) for seed in range(TEACHERS)]
     lexicon, tables_ = taggers[-1].lexicon, Statistics(statistics)
     more = scale(widened(unlabelled(data, taggers[-1], tables_)))
     taught = np.concatenate([wanted, said(answer(teachers, more))])
-    judges = [trained(np.concatenate([scale(x), more]), taught, judge_loss, 12, 0, HIDDEN, 4, 0.0)]
+    judges = [trained(np.concatenate([scale(x), more]), taught, judge_loss, 12, 0, HIDDEN, 8, 0.0)]
     verdicts = {"train": split(train, unseen, calibration)}
     of_dev = scale(widened(np.concatenate([p.rows for p in dev if p.found])))
     verdicts["dev"] = split(dev, answer(judges, of_dev), calibration)
