@@ -33,6 +33,8 @@ _JOINED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|,? and|/)\s*(?:about |around |o
 _WITHOUT = re.compile(r"\b(?:without|w/o|no|not|excluding) [\w-]+", re.IGNORECASE)
 #: What a word of the question counts that a figure has to itself.
 _OWN = 0.7
+#: What a gain ("+2.2") loses where the question asks for the value itself.
+_GAIN = 2.0
 #: What it counts that a number in words, "two minutes", is one of what is asked.
 _COUNTED = 1.5
 _NAMED = re.compile(r"\w[-/]$|\dtimes$")
@@ -71,6 +73,7 @@ def figures(
     on = [p.strengths(text) for p in dataset]
     beside = [p.strengths(text) for p in subject]
     wide = [p.strengths(text) for p in metric if len(p.parts) > 1]
+    gain = re.search(vocabulary()["gains"], question, re.IGNORECASE) is not None
     units = [pattern for words, pattern in _units() if words.search(question)]
     for unit in range(len(text.units)):
         printed = text.unit(unit)
@@ -99,6 +102,7 @@ def figures(
             counted = re.match(r"[\s~]*([A-Za-z]+)", printed[end:])
             if counted and stem(counted[1]) in _counted() - asked:
                 score -= 1.5
+            score -= _GAIN * (value.startswith("+") and not gain)
             if _FROM.search(printed[:start]) or (
                 _AFTER_FROM.search(printed[:start]) and _BEFORE_TO.match(printed[end:])
             ):
