@@ -23,6 +23,7 @@ from graphbuilder.ask.linking import Linker, Phrase, either
 from graphbuilder.ask.listings import (
     Listed,
     companions,
+    is_place,
     is_reference,
     known_datasets,
     listed_datasets,
@@ -536,6 +537,7 @@ class Asker:
         if step.query.label == "Dataset" and len(near) <= _MOST_READ:
             for paper in near:
                 self._listed(paper, step.query.name, found)
+            found = {id_: f for id_, f in found.items() if not _is_placed(f)}
         return sorted((f for f in found.values() if f not in loose), key=lambda f: -f.score), loose
 
     def _named(
@@ -831,6 +833,12 @@ def _either(plan: Plan) -> Plan | None:
 def _bare(name: str) -> str:
     """A name without its kind, and without plain words in front of it: "out-of-distribution OptiBench"."""
     return _PLAIN.sub("", _KIND.sub("", name))
+
+
+def _is_placed(found: Found) -> bool:
+    """Whether all sentences of a dataset name it as an institution or its place: data came from there."""
+    said = [is_place(e.sentence, *e.marks[0]) for e in found.evidence if e.marks]
+    return bool(said) and all(said)
 
 
 def _loose(found: Mapping[str, Found]) -> list[Found]:

@@ -69,6 +69,17 @@ def is_reference(name: str) -> bool:
     return _REFERENCE.match(name) is not None
 
 
+def is_place(sentence: str, start: int, end: int) -> bool:
+    """Whether the name at these offsets is an institution, or says where one is: "Owl Hospital, Oslo"."""
+    name = sentence[start:end]
+    if _institution().search(name) and not set(map(str.casefold, name.split())) & _listed("nouns"):
+        return True
+    if not all(word.istitle() for word in name.split()):
+        return False
+    before = _institution().search(sentence, 0, start)
+    return before is not None and before["behind"] is not None
+
+
 def known_datasets(text: Text, index: Index, linker: Linker) -> list[Listed]:
     """The datasets that other papers name, where this paper's sentences say that it is tried on them."""
     found: dict[str, Listed] = {}
@@ -222,6 +233,15 @@ def _is_name(word: str) -> bool:
         return False
     return (
         word[0].isupper() or any(c.isupper() for c in word[1:]) or (word[0].isalpha() and word[-1].isdigit())
+    )
+
+
+@lru_cache(maxsize=1)
+def _institution() -> re.Pattern[str]:
+    """An institution ("University of Owls") at the end, or a comma and places between it and the end."""
+    named = "|".join(vocabulary()["listings"]["institutions"])
+    return re.compile(
+        rf"\b(?:{named})(?: of(?: [A-Z][a-z]+)+)?(?P<behind>(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)*)*, )?$"
     )
 
 

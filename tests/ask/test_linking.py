@@ -11,7 +11,7 @@ from graphbuilder.ask.evidence import spans, support
 from graphbuilder.ask.index import Index, Text, build
 from graphbuilder.ask.language import stems
 from graphbuilder.ask.linking import Linker
-from graphbuilder.ask.listings import printed_whole
+from graphbuilder.ask.listings import is_place, printed_whole
 
 
 def paper(*units: str) -> Text:
@@ -96,3 +96,20 @@ def test_a_short_form_is_no_ordinary_word(linker: Linker, asked: str, owls: str,
     assert (phrase.strengths(text)[1] > 0.8) == found
     if not found:
         assert spans(text.words(1), phrase) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("scans from St. Strix Hospital, Oslo, Norway.", "St. Strix Hospital", True),
+        ("scans from St. Strix Hospital, Oslo, Norway.", "Oslo", True),
+        ("scans from St. Strix Hospital, Oslo, Norway.", "Norway", True),
+        ("scans from the University of Owls, New Barn.", "New Barn", True),
+        ("scans from St. Strix Hospital, OwlScans and Oslo.", "OwlScans", False),
+        ("trained on Cityscapes, Oslo", "Oslo", False),
+        ("the Strix Hospital dataset", "Strix Hospital dataset", False),
+    ],
+)
+def test_where_data_come_from_is_no_dataset(text: str, name: str, place: bool) -> None:
+    start = text.index(name)
+    assert is_place(text, start, start + len(name)) == place
