@@ -48,6 +48,8 @@ _MOST_IDS = 100
 #: Where nothing is stood by, the papers that come nearest are the answer, if they are few and say the one
 #: thing asked at least so surely, or all of several: where no answer is meant, hardly any paper says all.
 _NEARLY, _NEARLY_ALL, _MOST_NEARLY = 0.55, 0.33, 3
+#: Of two things asked, what a sentence has to say of the one that it says less of.
+_BY_HALVES = 0.4
 #: Where the best says it no more than half plainly, those so near to it are answers too.
 _NEAR_BEST = 0.75
 #: A paper whose datasets, metrics or methods are answered, where none says more plainly what they are for.
@@ -258,6 +260,8 @@ class Asker:
         phrases = _phrases(plan)
         least = max(_NEARLY_ALL if len(phrases) > 1 else _NEARLY, best - _BEHIND)
         nearly = [f for f in found if f.score >= least and self._names_all(f.id, phrases)]
+        if not nearly and len(phrases) > 1:
+            nearly = [f for f in found if f.score >= least and self._says_together(f.id, phrases)]
         return nearly if len(nearly) <= _MOST_NEARLY else []
 
     def _names_all(self, paper: str, phrases: Sequence[Phrase]) -> bool:
@@ -270,6 +274,13 @@ class Asker:
             if phrase.parts and max(phrase.strengths(text)) < least and not self._edges(paper, phrase):
                 return False
         return True
+
+    def _says_together(self, paper: str, phrases: Sequence[Phrase]) -> bool:
+        """Whether one sentence of a paper says all phrases by halves, and at least one of them in full."""
+        text = self.index.paper(paper)
+        strengths = [phrase.strengths(text) for phrase in phrases if phrase.parts] if text else []
+        units = [unit for unit in zip(*strengths, strict=True) if min(unit) >= _BY_HALVES]
+        return any(max(unit) >= _PLAINLY for unit in units)
 
     def _among(self, plan: Plan) -> frozenset[int] | None:
         """The papers that can meet every constraint of a plan; None where there is but one constraint."""

@@ -275,3 +275,16 @@ def test_a_thing_said_in_two_ways_is_found_by_either(asker: Asker) -> None:
     plain = titles(asker, "papers about pruning")
     assert plain
     assert set(plain) <= set(titles(asker, "papers about quantization (pruning)"))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "answered"),
+    [
+        ("calibration of transformers", ["Rethinking Calibration under Variational Information Bottlenecks"]),
+        ("calibration of speech", []),
+    ],
+)
+def test_half_a_purpose_beside_the_thing_itself_is_an_answer(
+    asker: Asker, purpose: str, answered: list[str]
+) -> None:
+    assert titles(asker, f"which papers use VIB for {purpose}") == answered
