@@ -114,3 +114,11 @@ _PAIRS: dict[str, list[tuple[str, str]]] = {
 EDGE_KINDS: tuple[EdgeKind, ...] = tuple(
     EdgeKind(edge, source, target) for edge, pairs in _PAIRS.items() for source, target in pairs
 )
+
+#: Full-text indexes of a graph in Neo4j, each with the properties that it covers and how it takes their text
+#: apart: names as they are written, for a person's own tools; and what papers say, by the stems of its words,
+#: for questions.
+SEARCHED = {
+    "text": (("name", "aliases", "title"), "standard-no-stop-words"),
+    "papers": (("title", "abstract"), "english"),
+}

@@ -21,7 +21,6 @@ from graphbuilder.records import PropertyGraph
 LABEL = "Graphbuilder"
 NOTE = "GraphbuilderBuild"
 INDEXED = ("name", "title", "year", "date", "doi", "arxiv_id")
-SEARCHED = ("name", "aliases", "title")
 
 ROWS = 500
 CHARACTERS = 100_000
@@ -55,11 +54,15 @@ def write(graph: PropertyGraph, out: TextIO) -> None:
 
 def schema_statements() -> list[str]:
     """The constraint and the indexes that a graph in Neo4j has, each as a statement."""
-    searched = ", ".join(f"n.{name}" for name in SEARCHED)
     return [
         f"CREATE CONSTRAINT {LABEL}_id IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.id IS UNIQUE",
         *(f"CREATE INDEX {LABEL}_{name} IF NOT EXISTS FOR (n:{LABEL}) ON (n.{name})" for name in INDEXED),
-        f"CREATE FULLTEXT INDEX {LABEL}_text IF NOT EXISTS FOR (n:{LABEL}) ON EACH [{searched}]",
+        *(
+            f"CREATE FULLTEXT INDEX {LABEL}_{name} IF NOT EXISTS FOR (n:{LABEL})"
+            f" ON EACH [{', '.join(f'n.{property_}' for property_ in properties)}]"
+            f" OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
+            for name, (properties, analyzer) in schema.SEARCHED.items()
+        ),
     ]
 
 

@@ -23,7 +23,7 @@ import neo4j
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph, Row
-from graphbuilder.schema import EDGES, NODES, Properties
+from graphbuilder.schema import EDGES, NODES, SEARCHED, Properties
 from graphbuilder.stores import Progress
 
 #: Rows in one transaction: large enough that the round trip does not count, small enough for a 1 GB heap.
@@ -34,13 +34,6 @@ WORKERS = 2
 
 #: Properties that queries look nodes up by; each gets a range index beside the constraint on ``id``.
 INDEXED = ("name", "title", "year")
-
-#: Full-text indexes, each with the properties that it covers and how it takes their text apart: names as they
-#: are written, for a person's own tools; and what papers say, by the stems of its words, for questions.
-SEARCHED = {
-    "text": (("name", "aliases", "title"), "standard-no-stop-words"),
-    "papers": (("title", "abstract"), "english"),
-}
 
 #: Seconds between two looks at whether the indexes are ready.
 _POLL = 0.1

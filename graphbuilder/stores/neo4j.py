@@ -31,9 +31,9 @@ from neo4j import exceptions
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import EdgeKind, PropertyGraph, Row, edge_order
-from graphbuilder.schema import EDGES, NODES, VERSION, Properties
+from graphbuilder.schema import EDGES, NODES, SEARCHED, VERSION, Properties
 from graphbuilder.stores import LIMIT, TIMEOUT, Progress, Rows, Store, guard, silent
-from graphbuilder.stores.load import BATCH, INDEXED, SEARCHED, load
+from graphbuilder.stores.load import BATCH, INDEXED, load
 from graphbuilder.stores.scope import is_hidden, scoped
 
 #: The label of every node of ours, where no namespace is given.
