@@ -173,10 +173,10 @@ class Linker:
         """A name as the graph has it, by its forms alone: what its mentions are marked by."""
         own = stems(text)
         entities = self._index.named("".join(own))
-        forms = [stems(form) for e in entities if e.label in ENTITY_TYPES for form in (e.name, *e.aliases)]
-        forms = list(dict.fromkeys(form for form in (own, *forms) if form))
-        cased = _cased((own, *forms), (text, *_printed(entities)))
-        return Phrase(text, (Part(text, tuple(forms), entities, 1.0, cased=cased),), entities)
+        printed = _printed(entities)
+        forms = tuple(form for form in dict.fromkeys((own, *map(stems, printed))) if form)
+        cased = _cased((own, *forms), (text, *printed))
+        return Phrase(text, (Part(text, forms, entities, 1.0, cased=cased),), entities)
 
     def _link(self, text: str) -> Phrase:
         """The phrase that a span of a question stands for."""
