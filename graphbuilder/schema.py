@@ -7,6 +7,7 @@ missing (None) except ``id``; lists are empty instead. Spans are flat lists of o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from graphbuilder.records import ENTITY_TYPES, EdgeKind
@@ -122,3 +123,27 @@ SEARCHED = {
     "text": (("name", "aliases", "title"), "standard-no-stop-words"),
     "papers": (("title", "abstract"), "english"),
 }
+
+
+def index_statements(label: str, properties: Iterable[str]) -> list[str]:
+    """Cypher that makes the indexes of a graph in Neo4j: by the values of properties, and :data:`SEARCHED`.
+
+    ``label`` is what all nodes of the graph carry; the indexes are called by it.
+    """
+
+    def quoted(name: str) -> str:
+        return name if name.isidentifier() else f"`{name}`"
+
+    nodes = f"FOR (n:{quoted(label)})"
+    return [
+        *(
+            f"CREATE INDEX {quoted(f'{label}_{name}')} IF NOT EXISTS {nodes} ON (n.{name})"
+            for name in properties
+        ),
+        *(
+            f"CREATE FULLTEXT INDEX {quoted(f'{label}_{name}')} IF NOT EXISTS {nodes}"
+            f" ON EACH [{', '.join(f'n.{covered}' for covered in several)}]"
+            f" OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
+            for name, (several, analyzer) in SEARCHED.items()
+        ),
+    ]

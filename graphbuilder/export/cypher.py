@@ -56,13 +56,7 @@ def schema_statements() -> list[str]:
     """The constraint and the indexes that a graph in Neo4j has, each as a statement."""
     return [
         f"CREATE CONSTRAINT {LABEL}_id IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.id IS UNIQUE",
-        *(f"CREATE INDEX {LABEL}_{name} IF NOT EXISTS FOR (n:{LABEL}) ON (n.{name})" for name in INDEXED),
-        *(
-            f"CREATE FULLTEXT INDEX {LABEL}_{name} IF NOT EXISTS FOR (n:{LABEL})"
-            f" ON EACH [{', '.join(f'n.{property_}' for property_ in properties)}]"
-            f" OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
-            for name, (properties, analyzer) in schema.SEARCHED.items()
-        ),
+        *schema.index_statements(LABEL, INDEXED),
     ]
 
 

@@ -23,7 +23,7 @@ import neo4j
 
 from graphbuilder.errors import GraphbuilderError
 from graphbuilder.records import PropertyGraph, Row
-from graphbuilder.schema import EDGES, NODES, SEARCHED, Properties
+from graphbuilder.schema import EDGES, NODES, SEARCHED, Properties, index_statements
 from graphbuilder.stores import Progress
 
 #: Rows in one transaction: large enough that the round trip does not count, small enough for a 1 GB heap.
@@ -120,16 +120,8 @@ class _Load:
     def index(self) -> None:
         label = self._label
         with self._session() as session:
-            for name in INDEXED:
-                session.run(
-                    f"CREATE INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`) ON (n.`{name}`)"
-                ).consume()
-            for name, (properties, analyzer) in SEARCHED.items():
-                searched = ", ".join(f"n.`{property_}`" for property_ in properties)
-                session.run(
-                    f"CREATE FULLTEXT INDEX `{label}_{name}` IF NOT EXISTS FOR (n:`{label}`)"
-                    f" ON EACH [{searched}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
-                ).consume()
+            for statement in index_statements(label, INDEXED):
+                session.run(statement).consume()
             # the server's own procedure waits for the indexes of everybody, and they for its locks
             unready = "SHOW INDEXES YIELD name, state WHERE name IN $names AND state <> 'ONLINE' RETURN state"
             names = [f"{label}_{name}" for name in (*INDEXED, *SEARCHED)]
